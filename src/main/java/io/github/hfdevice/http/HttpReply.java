@@ -1,0 +1,31 @@
+package io.github.hfdevice.http;
+
+import java.util.Optional;
+
+/**
+ * A whole answer.
+ *
+ * @param status the HTTP status, 100 to 599
+ * @param body the body as UTF-8 text without a byte order mark, at most 1 MiB on the wire; may hold secrets
+ * @param retryAfter the raw {@code Retry-After} header
+ * @param location the raw {@code Location} header
+ */
+public record HttpReply(
+    int status, String body, Optional<String> retryAfter, Optional<String> location) {
+
+  /** An answer without the two headers. */
+  public static HttpReply of(int status, String body) {
+    return new HttpReply(status, body, Optional.empty(), Optional.empty());
+  }
+
+  /** Whether the server said that it, and not the request, is at fault for now: a 5xx or a 429. */
+  public boolean isServerTrouble() {
+    return status >= 500 || status == 429;
+  }
+
+  /** Status and length only: the body may hold tokens. */
+  @Override
+  public String toString() {
+    return "HTTP " + status + ", " + body.length() + " characters";
+  }
+}

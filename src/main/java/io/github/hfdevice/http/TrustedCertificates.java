@@ -1,0 +1,82 @@
+package io.github.hfdevice.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Which authorities a TLS server's certificate may come from: those of a PEM bundle, or Java's own.
+ * The bundle is read at the first use, since most commands never open a TLS connection. Thread-safe.
+ */
+public final class TrustedCertificates {
+  private final Optional<Path> bundle;
+  private SSLSocketFactory factory;
+
+  private TrustedCertificates(Optional<Path> bundle) {
+    this.bundle = bundle;
+  }
+
+  /** Those that the running Java trusts. */
+  public static TrustedCertificates ofJava() {
+    return new TrustedCertificates(Optional.empty());
+  }
+
+  /** Those in the PEM file {@code bundle}, and no others. */
+  public static TrustedCertificates ofBundle(Path bundle) {
+    return new TrustedCertificates(Optional.of(bundle));
+  }
+
+  void applyTo(HttpsURLConnection connection) throws IOException {
+    if (bundle.isPresent()) {
+      connection.setSSLSocketFactory(socketFactory(bundle.get()));
+    }
+  }
+
+  private synchronized SSLSocketFactory socketFactory(Path file) throws IOException {
+    if (factory == null) {
+      try {
+        factory = load(file).getSocketFactory();
+      } catch (GeneralSecurityException e) {
+        throw new IOException("the certificate bundle " + file + " cannot be used: " + e.getMessage(), e);
+      }
+    }
+    return factory;
+  }
+
+  private static SSLContext load(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int count = 0;
+    for (Certificate certificate : read(file)) {
+      store.setCertificateEntry("ca-" + count++, certificate);
+    }
+    if (count == 0) {
+      throw new CertificateException("it holds no certificate");
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static Collection<? extends Certificate> read(Path file)
+      throws IOException, CertificateException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.hfdevice.oauth;
+
+import io.github.hfdevice.http.HttpCall;
+import io.github.hfdevice.http.HttpReply;
+import io.github.hfdevice.http.HttpTransport;
+import io.github.hfdevice.http.ReplyTooLargeException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The device flow of RFC 8628: asks for a code, hands it to whoever shows it, and polls until the
+ * person decided or the code ran out. Holds no state of a login; thread-safe if its parts are.
+ */
+public final class DeviceFlowClient {
+  static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+
+  /** The pauses between three tries of the device authorization request. */
+  private static final List<Duration> RETRY_PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+  /** A wait that ends later than planned by this much says that the machine slept. */
+  private static final Duration OVERSLEPT = Duration.ofSeconds(10);
+
+  /** Left to the last poll before the deadline, so that its answer still finds the code alive. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(2);
+
+  private final List<OAuthEndpoints> layouts;
+  private final ClientCredentials client;
+  private final HttpTransport transport;
+  private final WaitClock waitClock;
+  private final Clock wallClock;
+  private final Duration requestTimeout;
+
+  /**
+   * @param layouts where the server may answer, the likeliest first; the next one is tried only
+   *     when a device authorization endpoint answers 404 or 405
+   * @param wallClock for a {@code Retry-After} that is a date
+   * @param requestTimeout for one exchange, as a whole
+   */
+  public DeviceFlowClient(
+      List<OAuthEndpoints> layouts,
+      ClientCredentials client,
+      HttpTransport transport,
+      WaitClock waitClock,
+      Clock wallClock,
+      Duration requestTimeout) {
+    this.layouts = List.copyOf(layouts);
+    this.client = client;
+    this.transport = transport;
+    this.waitClock = waitClock;
+    this.wallClock = wallClock;
+    this.requestTimeout = requestTimeout;
+  }
+
+  /**
+   * The whole login. Blocks until the person decided or the code ran out; interrupting the thread
+   * gives up.
+   *
+   * @param scope separated by blanks, or empty for what the client gets by default
+   * @param prompt shows the code to the person; called once, before the first poll
+   */
+  public TokenResponse authorize(
+      Optional<String> scope, Consumer<DeviceAuthorization> prompt, PollListener listener)
+      throws OAuthException, InterruptedException {
+    DeviceFlowSession session = requestDeviceAuthorization(scope);
+    prompt.accept(session.authorization());
+    return pollForToken(session, listener);
+  }
+
+  /**
+   * Asks for a device code (RFC 8628, 3.1), up to three times if the server is in trouble. Blocks
+   * for at most three request timeouts and three seconds for each layout.
+   */
+  public DeviceFlowSession requestDeviceAuthorization(Optional<String> scope)
+      throws OAuthException, InterruptedException {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("client_id", client.clientId());
+    scope.ifPresent(value -> form.put("scope", value));
+    for (OAuthEndpoints endpoints : layouts) {
+      URI where = endpoints.deviceAuthorization();
+      Duration startedAt = waitClock.elapsed();
+      HttpReply reply = requestWithRetries(where, form);
+      if (reply.status() != 404 && reply.status() != 405) {
+        return new DeviceFlowSession(read(reply, where), endpoints.token(), startedAt);
+      }
+    }
+    throw new OAuthException(
+        OAuthException.Reason.BAD_RESPONSE,
+        Optional.empty(),
+        layouts.get(0).deviceAuthorization(),
+        "this server offers no device login (HTTP 404)");
+  }
+
+  private HttpReply requestWithRetries(URI where, Map<String, String> form)
+      throws OAuthException, InterruptedException {
+    for (int attempt = 0; ; attempt++) {
+      boolean last = attempt == RETRY_PAUSES.size();
+      try {
+        HttpReply reply = transport.exchange(post(where, form, requestTimeout));
+        if (!reply.isServerTrouble() || isOAuthError(reply)) {
+          return reply;
+        }
+        if (last) {
+          throw new OAuthException(
+              OAuthException.Reason.UNREACHABLE,
+              Optional.empty(),
+              where,
+              "the server is in trouble (HTTP " + reply.status() + "), three times in a row");
+        }
+      } catch (ReplyTooLargeException e) {
+        throw badResponse(where, e.getMessage());
+      } catch (IOException e) {
+        if (last) {
+          throw new OAuthException(
+              OAuthException.Reason.UNREACHABLE, Optional.empty(), where, e.getMessage(), e);
+        }
+      }
+      waitClock.sleep(RETRY_PAUSES.get(attempt));
+    }
+  }
+
+  private static boolean isOAuthError(HttpReply reply) {
+    return JsonReply.parse(reply.body()).flatMap(json -> OAuthError.of(reply, json)).isPresent();
+  }
+
+  private static DeviceAuthorization read(HttpReply reply, URI where) throws OAuthException {
+    Optional<JsonReply> json = JsonReply.parse(reply.body());
+    Optional<OAuthError> error = json.flatMap(object -> OAuthError.of(reply, object));
+    if (error.isPresent()) {
+      throw new OAuthException(
+          OAuthException.Reason.REJECTED,
+          Optional.of(error.get().code()),
+          where,
+          "the server refused the login: " + error.get().describe("\0"));
+    }
+    if (reply.status() / 100 == 3) {
+      throw badResponse(
+          where,
+          "the server redirects"
+              + reply.location().map(to -> " to " + to).orElse("")
+              + ", which is not followed");
+    }
+    if (reply.status() / 100 != 2 || json.isEmpty()) {
+      throw badResponse(
+          where, "the server gave no device code, but " + Described.reply(reply));
+    }
+    try {
+      return DeviceAuthorization.parse(json.get());
+    } catch (MalformedReplyException e) {
+      throw badResponse(where, "the server's answer cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static OAuthException badResponse(URI where, String message) {
+    return new OAuthException(
+        OAuthException.Reason.BAD_RESPONSE, Optional.empty(), where, message);
+  }
+
+  /**
+   * Polls the token endpoint (RFC 8628, 3.4) until the person decided or the code ran out, and blocks
+   * that long. No failure to get an answer ends it before.
+   */
+  public TokenResponse pollForToken(DeviceFlowSession session, PollListener listener)
+      throws OAuthException, InterruptedException {
+    String deviceCode = session.authorization().deviceCode();
+    PollDecision decision = new PollDecision(session.tokenEndpoint(), deviceCode);
+    PollPace pace = PollPace.of(session.authorization().interval());
+    Duration wait = pace.interval();
+    String trouble = "";
+    boolean cutOff = false;
+    while (true) {
+      Duration before = waitClock.elapsed();
+      Duration left = session.deadline().minus(before);
+      Duration pause = withinLife(wait, left, pace);
+      listener.waiting(pause, left, trouble);
+      waitClock.sleep(pause);
+      if (pause.compareTo(wait) < 0 && !overslept(before.plus(pause)) && pause.equals(left)) {
+        throw expired(session, trouble, cutOff);
+      }
+      PollStep step;
+      try {
+        HttpReply reply = transport.exchange(poll(session));
+        step = decision.decide(reply, pace, wallClock.instant());
+        trouble = Described.troubleOf(step, reply);
+        cutOff |= reply.status() == 200 && !trouble.isEmpty();
+      } catch (IOException e) {
+        step = decision.decideUnanswered(pace);
+        trouble = String.valueOf(e.getMessage());
+        cutOff |= trouble.contains("cut off");
+      }
+      if (step instanceof PollStep.Granted) {
+        return ((PollStep.Granted) step).token();
+      }
+      if (step instanceof PollStep.Failed) {
+        throw ((PollStep.Failed) step).failure();
+      }
+      pace = ((PollStep.Wait) step).pace();
+      wait = ((PollStep.Wait) step).delay();
+      if (waitClock.elapsed().compareTo(session.deadline()) >= 0) {
+        throw expired(session, trouble, cutOff);
+      }
+    }
+  }
+
+  /**
+   * The part of {@code wait} that the code still lives. While the server fails, a poll just before the
+   * end is worth more than the whole pause: the person may long have approved.
+   */
+  private static Duration withinLife(Duration wait, Duration left, PollPace pace) {
+    if (wait.compareTo(left) <= 0) {
+      return wait;
+    }
+    Duration lastCall = left.minus(LAST_CALL);
+    return pace.failures() > 0 && lastCall.compareTo(pace.interval()) >= 0 ? lastCall : left;
+  }
+
+  private boolean overslept(Duration planned) {
+    return waitClock.elapsed().minus(planned).compareTo(OVERSLEPT) > 0;
+  }
+
+  private OAuthException expired(DeviceFlowSession session, String trouble, boolean cutOff) {
+    StringBuilder message = new StringBuilder("the code expired before it was approved");
+    if (!trouble.isEmpty()) {
+      message.append("; the last poll failed: ").append(trouble);
+    }
+    if (cutOff) {
+      message.append("; an answer was cut off, so the code may have been used up");
+    }
+    return new OAuthException(
+        OAuthException.Reason.EXPIRED, Optional.empty(), session.tokenEndpoint(), message.toString());
+  }
+
+  private HttpCall poll(DeviceFlowSession session) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", GRANT_TYPE);
+    form.put("device_code", session.authorization().deviceCode());
+    form.put("client_id", client.clientId());
+    Duration left = session.deadline().minus(waitClock.elapsed()).plus(LAST_CALL);
+    Duration least = left.compareTo(LAST_CALL) < 0 ? LAST_CALL : left;
+    return post(
+        session.tokenEndpoint(), form, least.compareTo(requestTimeout) < 0 ? least : requestTimeout);
+  }
+
+  private HttpCall post(URI where, Map<String, String> form, Duration timeout) {
+    return HttpCall.post(where, client.basicAuthorization(), form, timeout);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.hfdevice.oauth;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** A login or a refresh came to its end without a token. Messages hold no secret. */
+public final class OAuthException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why there is no token. */
+  public enum Reason {
+    /** The person said no ({@code access_denied}). */
+    DENIED,
+    /** The device code ran out ({@code expired_token}, or by our own clock). */
+    EXPIRED,
+    /** The server refused with another OAuth error. */
+    REJECTED,
+    /** The refresh token is void ({@code invalid_grant} for a refresh): only a new login helps. */
+    LOGIN_NEEDED,
+    /** No answer came in time, or the server kept failing. */
+    UNREACHABLE,
+    /** The server answered what the protocol does not know. */
+    BAD_RESPONSE
+  }
+
+  private final Reason reason;
+  private final String error;
+  private final URI where;
+
+  OAuthException(Reason reason, Optional<String> error, URI where, String message) {
+    this(reason, error, where, message, null);
+  }
+
+  OAuthException(
+      Reason reason, Optional<String> error, URI where, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+    this.error = error.orElse(null);
+    this.where = where;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The raw {@code error} of the server's answer (RFC 6749, 5.2), where it gave one. */
+  public Optional<String> error() {
+    return Optional.ofNullable(error);
+  }
+
+  /** The endpoint that was asked. */
+  public URI where() {
+    return where;
+  }
+}

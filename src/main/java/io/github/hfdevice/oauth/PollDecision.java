@@ -1,0 +1,84 @@
+package io.github.hfdevice.oauth;
+
+import io.github.hfdevice.http.HttpReply;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Judges the answer to a poll (RFC 8628, 3.5). Pure. */
+final class PollDecision {
+  private final URI where;
+  private final String deviceCode;
+
+  PollDecision(URI where, String deviceCode) {
+    this.where = where;
+    this.deviceCode = deviceCode;
+  }
+
+  /** No whole answer came; the RFC demands that the client slows down. */
+  PollStep decideUnanswered(PollPace pace) {
+    return retry(pace, Optional.empty());
+  }
+
+  /**
+   * Judges {@code reply}.
+   *
+   * @param now for a {@code Retry-After} that is a date
+   */
+  PollStep decide(HttpReply reply, PollPace pace, Instant now) {
+    Optional<JsonReply> json = JsonReply.parse(reply.body());
+    if (json.isEmpty()) {
+      return retry(pace, RetryAfter.parse(reply, now));
+    }
+    Optional<OAuthError> error = OAuthError.of(reply, json.get());
+    if (error.isPresent()) {
+      return decideError(error.get(), json.get(), pace);
+    }
+    if (reply.status() / 100 != 2) {
+      return retry(pace, RetryAfter.parse(reply, now));
+    }
+    try {
+      Optional<TokenResponse> token = TokenResponse.parse(json.get());
+      return token.isPresent()
+          ? new PollStep.Granted(token.get())
+          : retry(pace, RetryAfter.parse(reply, now));
+    } catch (MalformedReplyException e) {
+      return new PollStep.Failed(
+          new OAuthException(
+              OAuthException.Reason.BAD_RESPONSE,
+              Optional.empty(),
+              where,
+              "the server granted a token that cannot be used: " + e.getMessage()));
+    }
+  }
+
+  private PollStep decideError(OAuthError error, JsonReply json, PollPace pace) {
+    switch (error.code()) {
+      case OAuthError.PENDING:
+        return new PollStep.Wait(pace.interval(), pace.afterGoodAnswer());
+      case OAuthError.SLOW_DOWN:
+        PollPace slower = pace.slowedDown(json.seconds("interval"));
+        return new PollStep.Wait(slower.interval(), slower);
+      case "access_denied":
+        return failed(OAuthException.Reason.DENIED, error, "the login was denied");
+      case "expired_token":
+        return failed(OAuthException.Reason.EXPIRED, error, "the code expired before it was approved");
+      default:
+        return failed(
+            OAuthException.Reason.REJECTED,
+            error,
+            "the server ended the login: " + error.describe(deviceCode));
+    }
+  }
+
+  private PollStep failed(OAuthException.Reason reason, OAuthError error, String message) {
+    return new PollStep.Failed(
+        new OAuthException(reason, Optional.of(error.code()), where, message));
+  }
+
+  private static PollStep retry(PollPace pace, Optional<Duration> retryAfter) {
+    PollPace failing = pace.afterFailure();
+    return new PollStep.Wait(failing.delay(retryAfter), failing);
+  }
+}
