@@ -1,0 +1,117 @@
+package io.github.hfdevice.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** A command with the options that all of them share. */
+abstract class Command implements Callable<Integer> {
+  private final OptionSpec format =
+      Options.text("FORMAT", "human, agent, json or quiet", "--format");
+  private final OptionSpec json = Options.flag("Short for --format json", "--json");
+  private final OptionSpec quiet = Options.flag("Short for --format quiet", "-q", "--quiet");
+  private final OptionSpec verbose =
+      Options.flag("Log each HTTP exchange to stderr, secrets hidden", "--verbose");
+  private final Platform platform;
+  private final Stream stdout;
+  private final Stream stderr;
+  private Output output;
+
+  Command(Platform platform) {
+    this.platform = platform;
+    this.stdout = new Stream(platform.stdout());
+    this.stderr = new Stream(platform.stderr());
+  }
+
+  /** The command's name, options and help. */
+  abstract CommandSpec spec();
+
+  /** Does the job and says so; anything thrown becomes an exit code. */
+  abstract ExitCode run() throws Exception;
+
+  /** Whether JSON output is a stream of events. */
+  boolean speaksInEvents() {
+    return false;
+  }
+
+  final Platform platform() {
+    return platform;
+  }
+
+  final boolean isVerbose() {
+    return Options.isSet(verbose);
+  }
+
+  /** The specification with the shared options; {@code example} is one line that works. */
+  final CommandSpec specWithOptions(
+      String name, String description, String example, OptionSpec... own) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(name);
+    spec.usageMessage().description(description).footer("", "Example: " + example);
+    for (OptionSpec option : own) {
+      spec.addOption(option);
+    }
+    spec.addOption(format).addOption(json).addOption(quiet).addOption(verbose);
+    spec.addOption(help());
+    return spec;
+  }
+
+  static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .type(boolean.class)
+        .arity("0")
+        .usageHelp(true)
+        .description("Show this help")
+        .build();
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    output = outputFor(chosenFormat());
+    ExitCode exitCode = run();
+    if (output.lostData() && !speaksInEvents()) {
+      throw new Failure(
+          ExitCode.FILE, "stdout could not be written", "Check where it leads, and the disk.");
+    }
+    return exitCode.number();
+  }
+
+  final Output output() {
+    return output;
+  }
+
+  /** The output for a failure, which may come before the options were understood. */
+  final Output outputAfterFailure() {
+    if (output != null) {
+      return output;
+    }
+    try {
+      return outputFor(chosenFormat());
+    } catch (Failure e) {
+      return outputFor(Format.HUMAN);
+    }
+  }
+
+  private Output outputFor(Format chosen) {
+    return new Output(chosen, stdout, stderr, platform.terminals());
+  }
+
+  private Format chosenFormat() throws Failure {
+    Optional<String> name = Options.value(format);
+    if (name.isPresent()) {
+      return Format.parse(name.get())
+          .orElseThrow(
+              () ->
+                  Failure.usage(
+                      "--format " + name.get() + " is not known",
+                      "Choose human, agent, json or quiet."));
+    }
+    if (Options.isSet(json)) {
+      return Format.JSON;
+    }
+    if (Options.isSet(quiet)) {
+      return Format.QUIET;
+    }
+    return Format.byDefault(platform.environment(), platform.terminals().stdout());
+  }
+}

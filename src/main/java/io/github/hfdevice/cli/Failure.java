@@ -1,0 +1,101 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.http.SettingException;
+import io.github.hfdevice.oauth.OAuthException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A command came to its end without doing its job. Message and hint are fit for a user. */
+final class Failure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+  private final String error;
+  private final String where;
+  private final String hint;
+
+  /**
+   * @param error a word for scripts
+   * @param where the address or file, empty if the message names it
+   * @param hint what to do, empty if the message says it
+   */
+  private Failure(
+      ExitCode exitCode, String error, String message, String where, String hint, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+    this.error = error;
+    this.where = where;
+    this.hint = hint;
+  }
+
+  Failure(ExitCode exitCode, String message, String hint) {
+    this(exitCode, exitCode.error(), message, "", hint, null);
+  }
+
+  Failure(ExitCode exitCode, String error, String message, String hint) {
+    this(exitCode, error, message, "", hint, null);
+  }
+
+  static Failure usage(String message, String hint) {
+    return new Failure(ExitCode.USAGE, message, hint);
+  }
+
+  static Failure offline(String what) {
+    return new Failure(
+        ExitCode.UNREACHABLE,
+        "offline",
+        what + " needs the network, and HF_HUB_OFFLINE forbids it",
+        "Unset HF_HUB_OFFLINE.");
+  }
+
+  /** The one place that gives every kind of failure its exit code. */
+  static Failure of(Throwable cause) {
+    if (cause instanceof Failure failure) {
+      return failure;
+    }
+    if (cause instanceof OAuthException failure) {
+      ExitCode exitCode = ExitCode.of(failure.reason());
+      return new Failure(
+          exitCode,
+          failure.error().orElse(exitCode.error()),
+          failure.getMessage(),
+          failure.where().toString(),
+          ExitCode.hint(failure),
+          cause);
+    }
+    if (cause instanceof SettingException failure) {
+      return new Failure(ExitCode.USAGE, ExitCode.USAGE.error(), failure.getMessage(), "", "", cause);
+    }
+    if (cause instanceof IOException failure) {
+      return new Failure(
+          ExitCode.FILE, ExitCode.FILE.error(), String.valueOf(failure.getMessage()), "", "", cause);
+    }
+    if (cause instanceof InterruptedException) {
+      return new Failure(
+          ExitCode.INTERRUPTED, ExitCode.INTERRUPTED.error(), "interrupted", "", "", cause);
+    }
+    return new Failure(
+        ExitCode.BUG,
+        ExitCode.BUG.error(),
+        "unexpected failure: " + cause.getClass().getSimpleName(),
+        "",
+        "This is a bug of hf-device. --verbose shows where it happened.",
+        cause);
+  }
+
+  ExitCode exitCode() {
+    return exitCode;
+  }
+
+  String error() {
+    return error;
+  }
+
+  Optional<String> where() {
+    return where.isEmpty() ? Optional.empty() : Optional.of(where);
+  }
+
+  Optional<String> hint() {
+    return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
+  }
+}

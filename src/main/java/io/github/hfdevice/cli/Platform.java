@@ -1,0 +1,47 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.oauth.WaitClock;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The process that the program runs in, as far as it looks at it.
+ *
+ * @param version of this program
+ * @param environment the variables
+ * @param home the user's home folder, if there is one
+ * @param terminals which of the three streams are terminals
+ * @param passwords asks on the terminal without echo, where there is one
+ * @param threads for HTTP exchanges, daemon threads
+ * @param atTermination registers what to do when the process is told to end (Ctrl-C, TERM, HUP)
+ */
+public record Platform(
+    String version,
+    Map<String, String> environment,
+    Optional<Path> home,
+    InputStream stdin,
+    OutputStream stdout,
+    OutputStream stderr,
+    Terminals terminals,
+    Supplier<Optional<char[]>> passwords,
+    Clock wallClock,
+    WaitClock waitClock,
+    ThreadFactory threads,
+    Consumer<Runnable> atTermination) {
+
+  /**
+   * Which streams are terminals.
+   *
+   * @param stderrClosed whether stderr was closed by who started us, so that nobody reads it
+   */
+  public record Terminals(boolean stdin, boolean stdout, boolean stderr, boolean stderrClosed) {
+    public static final Terminals NONE = new Terminals(false, false, false, false);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.hfdevice.terminal;
+
+/** Makes text of others safe to show. */
+public final class Printable {
+  private Printable() {}
+
+  /**
+   * {@code text} on one line, without what a terminal would obey and not show: control characters,
+   * escape sequences' first bytes, direction marks, half surrogate pairs.
+   */
+  public static String of(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> append(shown, c));
+    return shown.toString().strip();
+  }
+
+  private static void append(StringBuilder shown, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {
+        if (c == '\n' || c == '\t') {
+          shown.append(' ');
+        }
+      }
+      case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> {}
+      default -> shown.appendCodePoint(c);
+    }
+  }
+}
