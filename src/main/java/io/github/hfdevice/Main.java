@@ -1,17 +1,107 @@
 package io.github.hfdevice;
 
-/** Where the process starts. */
-public final class Main {
+import io.github.hfdevice.cli.Cli;
+import io.github.hfdevice.cli.Platform;
+import io.github.hfdevice.oauth.WaitClock;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
+/** Starts the program: the only reader of the real process. */
+public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    if (args.length == 1 && args[0].equals("--version")) {
-      System.out.println("hf-device 0.1.0");
-      return;
+    System.exit(run(args, platform()));
+  }
+
+  /** Runs the program in {@code platform} and gives its exit code. */
+  public static int run(String[] args, Platform platform) {
+    return new Cli(platform).run(args);
+  }
+
+  private static Platform platform() {
+    // Read when the logging starts, if it does.
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    return new Platform(
+        version(),
+        System.getenv(),
+        home(),
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        terminals(),
+        Main::readPassword,
+        Clock.systemUTC(),
+        new SystemWaitClock(),
+        Main::daemon,
+        hook -> Runtime.getRuntime().addShutdownHook(new Thread(hook)));
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  private static Optional<Path> home() {
+    String home = System.getenv("HOME");
+    if (home == null && System.getProperty("os.name").startsWith("Windows")) {
+      home = System.getProperty("user.home");
     }
-    for (String arg : args) {
-      System.out.println(arg);
+    try {
+      return Optional.ofNullable(home).filter(text -> !text.isEmpty()).map(Path::of);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The launcher's findings: Java itself cannot tell which single stream is a terminal. */
+  private static Platform.Terminals terminals() {
+    String terminals = System.getProperty("hfdevice.tty", "");
+    String closed = System.getProperty("hfdevice.closed", "");
+    return new Platform.Terminals(
+        terminals.contains("0"),
+        terminals.contains("1"),
+        terminals.contains("2"),
+        closed.contains("2"));
+  }
+
+  private static Optional<char[]> readPassword() {
+    Console console = System.console();
+    return console == null
+        ? Optional.empty()
+        : Optional.ofNullable(console.readPassword("Token (not shown): "));
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "hf-device-exchange");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Goes on while the machine sleeps, which the monotonic clock of Linux does not, and never back. */
+  private static final class SystemWaitClock implements WaitClock {
+    private final long startedNanos = System.nanoTime();
+    private final long startedMillis = System.currentTimeMillis();
+
+    @Override
+    public Duration elapsed() {
+      Duration monotonic = Duration.ofNanos(System.nanoTime() - startedNanos);
+      Duration wall = Duration.ofMillis(System.currentTimeMillis() - startedMillis);
+      return wall.compareTo(monotonic) > 0 ? wall : monotonic;
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     }
   }
 }

@@ -32,6 +32,16 @@ public enum ExitCode {
     return error;
   }
 
+  /** The code of that number, which one of these is. */
+  static ExitCode of(int number) {
+    for (ExitCode code : values()) {
+      if (code.number == number) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException("no exit code: " + number);
+  }
+
   /** The code that a failed login or refresh ends with. */
   static ExitCode of(OAuthException.Reason reason) {
     return switch (reason) {

@@ -36,6 +36,23 @@ public record Platform(
     ThreadFactory threads,
     Consumer<Runnable> atTermination) {
 
+  /** The same process with another environment and home, for practice. */
+  Platform withEnvironment(Map<String, String> other, Path otherHome) {
+    return new Platform(
+        version,
+        other,
+        Optional.of(otherHome),
+        stdin,
+        stdout,
+        stderr,
+        terminals,
+        passwords,
+        wallClock,
+        waitClock,
+        threads,
+        atTermination);
+  }
+
   /**
    * Which streams are terminals.
    *

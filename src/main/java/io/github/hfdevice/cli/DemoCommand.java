@@ -1,0 +1,168 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.demo.PracticeHub;
+import io.github.hfdevice.demo.Scenario;
+import io.github.hfdevice.terminal.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code demo}: a login against a practice Hub in this very process. */
+final class DemoCommand extends Command {
+  private static final Duration APPROVAL_DELAY = Duration.ofMillis(1500);
+
+  private final OptionSpec autoApprove =
+      Options.flag("Approve by itself; nobody has to type the code", "--auto-approve");
+  private final OptionSpec serve =
+      Options.flag("Only serve the practice Hub, until Ctrl-C", "--serve");
+  private final OptionSpec port =
+      Options.text("N", "The port of the practice Hub; any free one without it", "--port");
+  private final OptionSpec scenario =
+      Options.text(
+          "NAME", "approve, deny, expire, slow-down, flaky or rotate", "--scenario");
+
+  DemoCommand(Platform platform) {
+    super(platform);
+  }
+
+  @Override
+  CommandSpec spec() {
+    return specWithOptions(
+        "demo",
+        "Try a login with no account and no network, against a practice Hub on this machine.",
+        "hf-device demo --auto-approve",
+        autoApprove,
+        serve,
+        port,
+        scenario);
+  }
+
+  @Override
+  boolean speaksInEvents() {
+    return true;
+  }
+
+  @Override
+  ExitCode run() throws Failure, IOException, InterruptedException {
+    PracticeHub.Builder options =
+        PracticeHub.Options.builder()
+            .port(portNumber())
+            .scenario(chosenScenario())
+            .clock(platform().wallClock());
+    if (Options.isSet(serve)) {
+      if (Options.isSet(autoApprove)) {
+        options.autoApprove(APPROVAL_DELAY);
+      }
+      return serve(options.build());
+    }
+    options.interval(Duration.ofSeconds(1));
+    if (Options.isSet(autoApprove)) {
+      options.autoApprove(APPROVAL_DELAY);
+    }
+    return login(options.build());
+  }
+
+  private ExitCode serve(PracticeHub.Options options) throws IOException, InterruptedException {
+    try (PracticeHub hub = PracticeHub.start(options)) {
+      if (output().isJson()) {
+        output()
+            .json(
+                LoginCommand.event("serving").put("endpoint", hub.endpoint().toString()));
+      } else {
+        output().data("HF_ENDPOINT=" + hub.endpoint());
+      }
+      output().say("The practice Hub serves until Ctrl-C; approve codes at " + hub.endpoint() + "/oauth/device");
+      new CountDownLatch(1).await();
+    }
+    return ExitCode.OK;
+  }
+
+  private ExitCode login(PracticeHub.Options options) throws IOException {
+    Path home = Files.createTempDirectory("hf-device-demo");
+    try (PracticeHub hub = PracticeHub.start(options)) {
+      Platform practice = platform().withEnvironment(practiceEnvironment(hub, home), home);
+      int exitCode =
+          new Cli(practice)
+              .run("auth", "login", "--format", output().format().name());
+      if (exitCode == 0 && !output().isJson()) {
+        showFiles(home);
+      }
+      return ExitCode.of(exitCode);
+    } finally {
+      delete(home);
+    }
+  }
+
+  private static Map<String, String> practiceEnvironment(PracticeHub hub, Path home) {
+    return Map.of("HF_ENDPOINT", hub.endpoint().toString(), "HF_HOME", home.toString());
+  }
+
+  private void showFiles(Path home) throws IOException {
+    output().say("");
+    output().say("The login wrote these files to a temporary folder, which is gone after this:");
+    for (String name : new String[] {"token", "stored_tokens"}) {
+      Path file = home.resolve(name);
+      output().say("");
+      output().say(file + mode(file));
+      for (String line : Files.readAllLines(file)) {
+        output().say("  " + shortened(line));
+      }
+    }
+  }
+
+  private static String mode(Path file) throws IOException {
+    return Files.getFileStore(file).supportsFileAttributeView("posix")
+        ? " (" + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + ")"
+        : "";
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= 70 ? line : line.substring(0, 67) + "...";
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private int portNumber() throws Failure {
+    Optional<String> text = Options.value(port);
+    if (text.isEmpty()) {
+      return 0;
+    }
+    try {
+      int number = Integer.parseInt(text.get());
+      if (number >= 0 && number <= 65_535) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the refusal.
+    }
+    throw Failure.usage(
+        "--port " + Printable.of(text.get()) + " is no port", "Give a number from 0 to 65535.");
+  }
+
+  private Scenario chosenScenario() throws Failure {
+    Optional<String> name = Options.value(scenario);
+    if (name.isEmpty()) {
+      return Scenario.APPROVE;
+    }
+    return Scenario.parse(name.get())
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "--scenario " + Printable.of(name.get()) + " is not known",
+                    "Choose approve, deny, expire, slow-down, flaky or rotate."));
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.oauth.RefreshClient;
+import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Gives the token in use and keeps it alive: what is close to its end is refreshed first. */
+final class FreshToken {
+  /** {@code hf} refreshes what has less to live. */
+  private static final Duration CLOSE = Duration.ofDays(1);
+
+  private final Services services;
+  private final TokenStore store;
+  private final Platform platform;
+
+  FreshToken(Services services, TokenStore store, Platform platform) {
+    this.services = services;
+    this.store = store;
+    this.platform = platform;
+  }
+
+  /**
+   * The token in use, refreshed if it needs it and can be. A refresh that fails leaves a token that
+   * is still good in use, with a warning. Blocks for the lock and at most one request.
+   *
+   * @return nothing if not logged in; the token may be expired only if it cannot be refreshed
+   * @throws Failure if it is expired and the refresh failed
+   */
+  Optional<TokenInUse> find() throws Failure, IOException, InterruptedException {
+    Optional<TokenInUse> present = TokenInUse.find(services.settings(), store);
+    if (present.isEmpty() || !isRefreshable(present.get()) || !isClose(present.get())) {
+      return present;
+    }
+    try {
+      return Optional.of(refreshUnderLock(false));
+    } catch (OAuthException e) {
+      return Optional.of(stillGood(e));
+    } catch (Failure e) {
+      return Optional.of(stillGood(e));
+    }
+  }
+
+  /** Refreshes the stored token whatever its expiry; blocks like {@link #find}. */
+  TokenInUse refreshNow() throws Failure, IOException, OAuthException, InterruptedException {
+    TokenInUse present = TokenInUse.findStored(store).orElseThrow(TokenInUse::notLoggedIn);
+    if (!isRefreshable(present)) {
+      throw new Failure(
+          ExitCode.NOT_LOGGED_IN,
+          "not_refreshable",
+          "the token of " + present.source() + " has no refresh token",
+          "Run: hf-device auth login --force");
+    }
+    return refreshUnderLock(true);
+  }
+
+  private TokenInUse stillGood(Exception failure) throws Failure, IOException {
+    // Whoever won the race stored the token that is good now.
+    TokenInUse present = TokenInUse.find(services.settings(), store).orElseThrow(TokenInUse::notLoggedIn);
+    if (!present.isExpired(now())) {
+      if (isClose(present)) {
+        services.warn("the token could not be refreshed and is used as it is: " + failure.getMessage());
+      }
+      return present;
+    }
+    Failure cause = Failure.of(failure);
+    if (cause.exitCode() == ExitCode.UNREACHABLE) {
+      throw cause;
+    }
+    throw new Failure(
+        ExitCode.NOT_LOGGED_IN,
+        cause.error(),
+        "the token expired and cannot be refreshed: " + failure.getMessage(),
+        "Run: hf-device auth login");
+  }
+
+  private TokenInUse refreshUnderLock(boolean always)
+      throws Failure, IOException, OAuthException, InterruptedException {
+    URI hub = services.settings().endpoint(Optional.empty());
+    RefreshClient client = services.refreshes(hub);
+    try {
+      return store.<TokenInUse, RefreshFailure>withLock(
+          () -> {
+            TokenInUse present = TokenInUse.findStored(store).orElse(null);
+            if (present == null || !isRefreshable(present)) {
+              throw new RefreshFailure(TokenInUse.notLoggedIn());
+            }
+            if (!always && !isClose(present)) {
+              return present;
+            }
+            StoredToken before = present.stored().orElseThrow();
+            StoredToken after = request(client, before);
+            store.replaceRefreshed(before, after);
+            return new TokenInUse(
+                after.accessToken(), present.source(), Optional.of(after), after.expiresAt());
+          });
+    } catch (RefreshFailure e) {
+      throw e.unwrapped();
+    } catch (InterruptedIOException e) {
+      Thread.interrupted();
+      throw new InterruptedException();
+    }
+  }
+
+  private StoredToken request(RefreshClient client, StoredToken before) throws RefreshFailure {
+    try {
+      TokenResponse refreshed = client.requestRefresh(before.refreshToken().orElseThrow());
+      return new StoredToken(
+          before.name(),
+          refreshed.accessToken(),
+          refreshed.refreshToken().or(before::refreshToken),
+          refreshed.expiresIn().map(now()::plus));
+    } catch (OAuthException | InterruptedException e) {
+      throw new RefreshFailure(e);
+    }
+  }
+
+  private static boolean isRefreshable(TokenInUse token) {
+    return token.stored().flatMap(StoredToken::refreshToken).isPresent();
+  }
+
+  private boolean isClose(TokenInUse token) {
+    return token.expiresAt().isPresent()
+        && token.expiresAt().get().isBefore(now().plus(CLOSE));
+  }
+
+  private Instant now() {
+    return platform.wallClock().instant();
+  }
+
+  /** Carries what ended a refresh out of the lock. */
+  private static final class RefreshFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefreshFailure(Exception cause) {
+      super(cause);
+    }
+
+    /** Throws the cause. */
+    Failure unwrapped() throws OAuthException, InterruptedException {
+      if (getCause() instanceof OAuthException failure) {
+        throw failure;
+      }
+      if (getCause() instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      return (Failure) getCause();
+    }
+  }
+}

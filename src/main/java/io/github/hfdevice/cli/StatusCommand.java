@@ -1,0 +1,104 @@
+package io.github.hfdevice.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.hub.Identity;
+import io.github.hfdevice.hub.TokenClaims;
+import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.terminal.Printable;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code auth status}: which token is in use, where it comes from, whose it is. */
+final class StatusCommand extends Command {
+  private final OptionSpec offline = Options.flag("Ask no server", "--offline");
+
+  StatusCommand(Platform platform) {
+    super(platform);
+  }
+
+  @Override
+  CommandSpec spec() {
+    return specWithOptions(
+        "status",
+        "Show which token is in use, where it comes from and whose it is.",
+        "hf-device auth status --offline",
+        offline);
+  }
+
+  @Override
+  ExitCode run() throws Failure, IOException, InterruptedException {
+    Services services = new Services(platform(), output(), isVerbose());
+    TokenStore store = services.store();
+    boolean ask = !Options.isSet(offline) && !services.settings().isOffline();
+    Optional<TokenInUse> found =
+        ask
+            ? new FreshToken(services, store, platform()).find()
+            : TokenInUse.find(services.settings(), store);
+    TokenInUse inUse = found.orElseThrow(TokenInUse::notLoggedIn);
+    boolean expired = inUse.isExpired(platform().wallClock().instant());
+    Optional<Identity.Known> owner =
+        ask && !expired ? Optional.of(owner(services, inUse)) : Optional.empty();
+    show(inUse, owner, shadowed(services.settings(), store));
+    if (expired) {
+      throw inUse.expired();
+    }
+    return ExitCode.OK;
+  }
+
+  private static Identity.Known owner(Services services, TokenInUse inUse)
+      throws Failure, InterruptedException {
+    URI hub = services.settings().endpoint(Optional.empty());
+    Identity identity =
+        services
+            .identities(services.transport("auth status", hub))
+            .requestIdentity(hub, inUse.token());
+    return WhoamiCommand.known(identity, inUse, hub);
+  }
+
+  private static boolean shadowed(HubSettings settings, TokenStore store) throws IOException {
+    return settings.tokenVariable().isPresent() && store.activeToken().isPresent();
+  }
+
+  private void show(TokenInUse inUse, Optional<Identity.Known> owner, boolean shadowed) {
+    Optional<String> scope = TokenClaims.parse(inUse.token()).scope();
+    if (output().isJson()) {
+      ObjectNode object =
+          Output.object()
+              .put("source", inUse.source())
+              .put("token_name", inUse.name().orElse(null))
+              .put("token", ListCommand.masked(inUse.token()))
+              .put("user", owner.map(Identity.Known::user).orElse(null))
+              .put("scope", scope.orElse(null))
+              .put("expires_at", inUse.expiresAt().map(Instant::getEpochSecond).orElse(null))
+              .put("expired", inUse.isExpired(platform().wallClock().instant()))
+              .put("shadows_stored_token", shadowed);
+      output().json(object);
+      return;
+    }
+    line("source", Optional.of(inUse.source()));
+    line("name", inUse.name());
+    line("token", Optional.of(ListCommand.masked(inUse.token())));
+    line("user", owner.map(Identity.Known::user));
+    line("scope", scope);
+    line("expires", inUse.expiresAt().map(Instant::toString));
+    if (shadowed) {
+      output().warn(inUse.source() + " wins over the stored token.");
+    }
+  }
+
+  private void line(String label, Optional<String> value) {
+    if (value.isPresent() && output().format() != Format.QUIET) {
+      output()
+          .data(
+              label
+                  + ":"
+                  + " ".repeat(9 - label.length())
+                  + Printable.of(value.get()));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.store.UnknownTokenException;
+import io.github.hfdevice.terminal.Printable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code auth switch}: makes a stored token the active one. */
+final class SwitchCommand extends Command {
+  private final TokenName name = new TokenName("The stored token to use; asked for on a terminal");
+
+  SwitchCommand(Platform platform) {
+    super(platform);
+  }
+
+  @Override
+  CommandSpec spec() {
+    return name.addTo(
+        specWithOptions(
+            "switch", "Make a stored token the active one.", "hf-device auth switch oauth-alice"));
+  }
+
+  @Override
+  ExitCode run() throws Failure, IOException {
+    Services services = new Services(platform(), output(), isVerbose());
+    TokenStore store = services.store();
+    Optional<String> chosen = name.value();
+    StoredToken active;
+    try {
+      active = store.activate(chosen.isPresent() ? chosen.get() : ask(store.list()));
+    } catch (UnknownTokenException e) {
+      throw TokenName.unknown(e);
+    }
+    if (output().isJson()) {
+      output().json(Output.object().put("token_name", active.name()));
+    }
+    output().say("Now using " + active.name() + ".");
+    services
+        .settings()
+        .tokenVariable()
+        .ifPresent(variable -> output().warn(variable + " is set and wins over it."));
+    return ExitCode.OK;
+  }
+
+  private String ask(List<StoredToken> tokens) throws Failure, IOException {
+    if (tokens.isEmpty()) {
+      throw TokenInUse.notLoggedIn();
+    }
+    boolean canAsk =
+        platform().terminals().stdin()
+            && platform().terminals().stderr()
+            && output().format() == Format.HUMAN;
+    if (!canAsk) {
+      throw Failure.usage("which token to use is not said", "Stored are: " + names(tokens));
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      output().say(i + 1 + ". " + tokens.get(i).name());
+    }
+    output().redraw("Number of the token to use: ");
+    String answer = readLine();
+    try {
+      return tokens.get(Integer.parseInt(answer.strip()) - 1).name();
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw Failure.usage(
+          "\"" + Printable.of(answer) + "\" is no number of the list",
+          "Answer with 1 to " + tokens.size() + ".");
+    }
+  }
+
+  private String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = platform().stdin().read();
+        c >= 0 && c != '\n' && line.size() < 100;
+        c = platform().stdin().read()) {
+      line.write(c);
+    }
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String names(List<StoredToken> tokens) {
+    StringBuilder names = new StringBuilder();
+    for (StoredToken token : tokens) {
+      names.append(names.length() == 0 ? "" : ", ").append(token.name());
+    }
+    return names.toString();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.hub.TokenClaims;
+import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The token that every tool would use now.
+ *
+ * @param token a secret
+ * @param source the variable or the file that it comes from
+ * @param stored its section, where it has one
+ * @param expiresAt by the section, else by the token's own claims
+ */
+record TokenInUse(
+    String token, String source, Optional<StoredToken> stored, Optional<Instant> expiresAt) {
+
+  /** The token of the environment, else the stored one, else nothing. */
+  static Optional<TokenInUse> find(HubSettings settings, TokenStore store) throws IOException {
+    Optional<String> variable = settings.tokenVariable();
+    if (variable.isPresent()) {
+      String token = settings.environmentToken().orElseThrow();
+      return Optional.of(
+          new TokenInUse(
+              token, variable.get(), Optional.empty(), TokenClaims.parse(token).expiresAt()));
+    }
+    return findStored(store);
+  }
+
+  /** The token of the token file. */
+  static Optional<TokenInUse> findStored(TokenStore store) throws IOException {
+    Optional<String> token = store.activeToken();
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<StoredToken> stored = store.active();
+    Optional<Instant> expiresAt =
+        stored
+            .flatMap(StoredToken::expiresAt)
+            .or(() -> TokenClaims.parse(token.get()).expiresAt());
+    return Optional.of(
+        new TokenInUse(token.get(), store.paths().token().toString(), stored, expiresAt));
+  }
+
+  boolean isExpired(Instant now) {
+    return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
+  }
+
+  Optional<String> name() {
+    return stored.map(StoredToken::name);
+  }
+
+  static Failure notLoggedIn() {
+    return new Failure(ExitCode.NOT_LOGGED_IN, "not logged in", "Run: hf-device auth login");
+  }
+
+  Failure expired() {
+    return new Failure(
+        ExitCode.NOT_LOGGED_IN,
+        "token_expired",
+        "the token of " + source + " expired at " + expiresAt.map(Instant::toString).orElse("?"),
+        stored.isPresent() ? "Run: hf-device auth login" : "Replace it, or unset the variable.");
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return "TokenInUse[token=***, source=" + source + ", expiresAt=" + expiresAt + "]";
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.store.UnknownTokenException;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The name of a stored token, as an argument or in {@code hf}'s way as {@code --token-name}. */
+final class TokenName {
+  private final PositionalParamSpec argument;
+  private final OptionSpec option = Options.text("NAME", "The same as an option", "--token-name");
+
+  TokenName(String description) {
+    argument =
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .type(String.class)
+            .paramLabel("NAME")
+            .description(description)
+            .build();
+  }
+
+  CommandSpec addTo(CommandSpec spec) {
+    return spec.addPositional(argument).addOption(option);
+  }
+
+  Optional<String> value() throws Failure {
+    Optional<String> name = Optional.ofNullable(argument.getValue());
+    Optional<String> named = Options.value(option);
+    if (name.isPresent() && named.isPresent() && !name.equals(named)) {
+      throw Failure.usage("NAME and --token-name name two tokens", "Give one of them.");
+    }
+    return name.or(() -> named);
+  }
+
+  static Failure unknown(UnknownTokenException e) {
+    String known = String.join(", ", e.knownNames());
+    return Failure.usage(
+        "there is no stored token named " + e.name(),
+        known.isEmpty() ? "No tokens are stored." : "Stored are: " + known);
+  }
+}

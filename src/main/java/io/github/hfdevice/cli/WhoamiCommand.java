@@ -1,0 +1,86 @@
+package io.github.hfdevice.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hfdevice.hub.Identity;
+import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.terminal.Printable;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code auth whoami}: asks the Hub whose the token in use is. */
+final class WhoamiCommand extends Command {
+  private final OptionSpec endpoint =
+      Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
+
+  WhoamiCommand(Platform platform) {
+    super(platform);
+  }
+
+  @Override
+  CommandSpec spec() {
+    return specWithOptions(
+        "whoami",
+        "Show the user and the organisations of the token in use.",
+        "hf-device auth whoami --quiet",
+        endpoint);
+  }
+
+  @Override
+  ExitCode run() throws Failure, IOException, InterruptedException {
+    Services services = new Services(platform(), output(), isVerbose());
+    TokenStore store = services.store();
+    URI hub = services.settings().endpoint(Options.value(endpoint));
+    TokenInUse inUse =
+        new FreshToken(services, store, platform()).find().orElseThrow(TokenInUse::notLoggedIn);
+    if (inUse.isExpired(platform().wallClock().instant())) {
+      throw inUse.expired();
+    }
+    Identity identity =
+        services
+            .identities(services.transport("auth whoami", hub))
+            .requestIdentity(hub, inUse.token());
+    show(known(identity, inUse, hub));
+    return ExitCode.OK;
+  }
+
+  static Identity.Known known(Identity identity, TokenInUse inUse, URI hub) throws Failure {
+    if (identity instanceof Identity.Known known) {
+      return known;
+    }
+    if (identity instanceof Identity.Unknown unknown) {
+      ExitCode code =
+          unknown.kind() == Identity.Kind.UNREACHABLE ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
+      throw new Failure(
+          code, "the server did not say whose the token is: " + unknown.reason(), "Try again later.");
+    }
+    throw new Failure(
+        ExitCode.REFUSED,
+        "invalid_token",
+        hub + " does not accept the token of " + inUse.source() + " (HTTP 401)",
+        "Run: hf-device auth login --force");
+  }
+
+  private void show(Identity.Known known) {
+    if (output().isJson()) {
+      ObjectNode object = Output.object().put("user", known.user());
+      known.organisations().forEach(object.putArray("orgs")::add);
+      output().json(object);
+      return;
+    }
+    output().data(line(known));
+  }
+
+  private String line(Identity.Known known) {
+    Optional<String> organisations =
+        known.organisations().isEmpty() || output().format() == Format.QUIET
+            ? Optional.empty()
+            : Optional.of(String.join(", ", known.organisations()));
+    return Printable.of(known.user())
+        + organisations
+            .map(names -> " (" + Printable.of(names) + ")")
+            .orElse("");
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.hfdevice.oauth;
+
+import io.github.hfdevice.http.HttpCall;
+import io.github.hfdevice.http.HttpReply;
+import io.github.hfdevice.http.HttpTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trades a refresh token for a new access token (RFC 6749, 6). Thread-safe. */
+public final class RefreshClient {
+  private final URI tokenEndpoint;
+  private final ClientCredentials client;
+  private final HttpTransport transport;
+  private final Duration requestTimeout;
+
+  public RefreshClient(
+      URI tokenEndpoint,
+      ClientCredentials client,
+      HttpTransport transport,
+      Duration requestTimeout) {
+    this.tokenEndpoint = tokenEndpoint;
+    this.client = client;
+    this.transport = transport;
+    this.requestTimeout = requestTimeout;
+  }
+
+  /**
+   * Sends one request and never a second one: a server that rotates refresh tokens may have used up
+   * this one although its answer was lost. Blocks for one request timeout at most.
+   *
+   * @throws OAuthException with {@link OAuthException.Reason#LOGIN_NEEDED} for {@code invalid_grant}
+   */
+  public TokenResponse requestRefresh(String refreshToken)
+      throws OAuthException, InterruptedException {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "refresh_token");
+    form.put("refresh_token", refreshToken);
+    form.put("client_id", client.clientId());
+    try {
+      HttpReply reply =
+          transport.exchange(
+              HttpCall.post(tokenEndpoint, client.basicAuthorization(), form, requestTimeout));
+      return read(reply, refreshToken);
+    } catch (IOException e) {
+      throw failure(OAuthException.Reason.UNREACHABLE, Optional.empty(), e.getMessage());
+    } catch (MalformedReplyException e) {
+      throw failure(
+          OAuthException.Reason.BAD_RESPONSE,
+          Optional.empty(),
+          "the refreshed token cannot be used: " + e.getMessage());
+    }
+  }
+
+  private TokenResponse read(HttpReply reply, String refreshToken)
+      throws OAuthException, MalformedReplyException {
+    Optional<JsonReply> json = JsonReply.parse(reply.body());
+    Optional<OAuthError> error = json.flatMap(object -> OAuthError.of(reply, object));
+    if (error.isPresent()) {
+      boolean isVoid = error.get().code().equals("invalid_grant");
+      throw failure(
+          isVoid ? OAuthException.Reason.LOGIN_NEEDED : OAuthException.Reason.REJECTED,
+          Optional.of(error.get().code()),
+          "the server refused the refresh: " + error.get().describe(refreshToken));
+    }
+    Optional<TokenResponse> token =
+        json.isPresent() && reply.status() / 100 == 2
+            ? TokenResponse.parse(json.get())
+            : Optional.empty();
+    if (token.isPresent()) {
+      return token.get();
+    }
+    throw failure(
+        reply.isServerTrouble()
+            ? OAuthException.Reason.UNREACHABLE
+            : OAuthException.Reason.BAD_RESPONSE,
+        Optional.empty(),
+        "the refresh brought " + Described.reply(reply));
+  }
+
+  private OAuthException failure(
+      OAuthException.Reason reason, Optional<String> error, String message) {
+    return new OAuthException(reason, error, tokenEndpoint, message);
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.hfdevice.oauth;
+
+import io.github.hfdevice.http.HttpCall;
+import io.github.hfdevice.http.HttpReply;
+import io.github.hfdevice.http.HttpTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives tokens back to a server that takes them (RFC 7009). Thread-safe. */
+public final class RevocationClient {
+  private final HttpTransport transport;
+  private final ClientCredentials client;
+  private final Duration requestTimeout;
+
+  public RevocationClient(
+      HttpTransport transport, ClientCredentials client, Duration requestTimeout) {
+    this.transport = transport;
+    this.client = client;
+    this.requestTimeout = requestTimeout;
+  }
+
+  /** The revocation endpoint that {@code issuer} publishes, if any; blocks for two requests at most. */
+  public Optional<URI> requestEndpoint(URI issuer) throws OAuthException, InterruptedException {
+    return ServerMetadata.requestEndpoints(issuer, transport, requestTimeout).revocation();
+  }
+
+  /**
+   * Asks {@code endpoint} to revoke {@code token}; blocks for one request.
+   *
+   * @param hint {@code access_token} or {@code refresh_token}
+   * @return whether the server said that the token is void now (RFC 7009, 2.2)
+   */
+  public boolean requestRevocation(URI endpoint, String token, String hint)
+      throws InterruptedException {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("token", token);
+    form.put("token_type_hint", hint);
+    form.put("client_id", client.clientId());
+    try {
+      HttpReply reply =
+          transport.exchange(
+              HttpCall.post(endpoint, client.basicAuthorization(), form, requestTimeout));
+      return reply.status() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
