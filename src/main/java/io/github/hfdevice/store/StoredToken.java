@@ -1,0 +1,136 @@
+package io.github.hfdevice.store;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One section of {@code stored_tokens}. Its text form shows neither token.
+ *
+ * @param name the section's name, exactly as the file has it; see {@link #sectionName}
+ * @param accessToken not empty, no control characters, no blanks around it
+ * @param refreshToken like the access token, when the server gave one
+ * @param expiresAt when the access token ends, when that is known; whole seconds are stored
+ */
+public record StoredToken(
+    String name, String accessToken, Optional<String> refreshToken, Optional<Instant> expiresAt) {
+  static final String ACCESS_TOKEN = "hf_token";
+  static final String REFRESH_TOKEN = "refresh_token";
+  static final String EXPIRES_AT = "expires_at";
+
+  /**
+   * Takes what can be stored as it is.
+   *
+   * @throws IllegalArgumentException if a component could not be read back from the file as it is,
+   *     or would add a line to it; the message names the component and not its content
+   */
+  public StoredToken {
+    if (!isSectionName(name)) {
+      throw new IllegalArgumentException("the token's name cannot be stored as it is");
+    }
+    requireOneLine("access token", accessToken);
+    if (refreshToken.isPresent()) {
+      requireOneLine("refresh token", refreshToken.get());
+    }
+  }
+
+  /**
+   * Makes a section name of any text, such as the Hub's display name of a token: blanks around it
+   * go, control characters and line breaks become {@code -}, and an empty name and {@code DEFAULT},
+   * which the file gives a meaning of their own, become {@code token} and {@code DEFAULT-token}. A
+   * name that this gave is given back unchanged, by this method and by the file.
+   */
+  public static String sectionName(String text) {
+    StringBuilder name = new StringBuilder(PythonText.strip(text));
+    for (int i = 0; i < name.length(); i++) {
+      if (PythonText.isControl(name.toString(), i)) {
+        name.setCharAt(i, '-');
+      }
+    }
+    if (name.length() == 0) {
+      return "token";
+    }
+    String result = name.toString();
+    return result.equals(IniText.DEFAULT_SECTION) ? result.concat("-token") : result;
+  }
+
+  /** Reads a section, or nothing when it holds no token that could be used. */
+  static Optional<StoredToken> fromSection(String name, Map<String, String> section) {
+    String accessToken = section.get(ACCESS_TOKEN);
+    if (!isOneLine(accessToken) || !isSectionName(name)) {
+      return Optional.empty();
+    }
+    String refreshToken = section.get(REFRESH_TOKEN);
+    return Optional.of(
+        new StoredToken(
+            name,
+            accessToken,
+            isOneLine(refreshToken) ? Optional.of(refreshToken) : Optional.empty(),
+            UnixSeconds.parse(section.get(EXPIRES_AT))));
+  }
+
+  /** A section with these values alone, as a login writes it. */
+  Map<String, String> toSection() {
+    Map<String, String> section = new LinkedHashMap<>();
+    writeTo(section);
+    return section;
+  }
+
+  /** Sets or removes this token's keys and leaves every other key as it was. */
+  void writeTo(Map<String, String> section) {
+    section.put(ACCESS_TOKEN, accessToken);
+    put(section, REFRESH_TOKEN, refreshToken.orElse(null));
+    put(
+        section,
+        EXPIRES_AT,
+        expiresAt.isPresent() ? Long.toString(expiresAt.get().getEpochSecond()) : null);
+  }
+
+  private static void put(Map<String, String> section, String key, String value) {
+    if (value == null) {
+      section.remove(key);
+    } else {
+      section.put(key, value);
+    }
+  }
+
+  private static boolean isSectionName(String name) {
+    if (name.isEmpty() || name.equals(IniText.DEFAULT_SECTION)) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '\n' || c == '\r' || PythonText.isLoneSurrogate(name, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOneLine(String value) {
+    return value != null
+        && !value.isEmpty()
+        && !PythonText.isSpace(value.charAt(0))
+        && !PythonText.isSpace(value.charAt(value.length() - 1))
+        && !PythonText.hasControls(value);
+  }
+
+  static void requireOneLine(String what, String value) {
+    if (!isOneLine(value)) {
+      throw new IllegalArgumentException(
+          "the " + what + " is empty, or holds control characters or blanks around it");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "StoredToken[name="
+        + name
+        + ", accessToken=***, refreshToken="
+        + (refreshToken.isPresent() ? "***" : "none")
+        + ", expiresAt="
+        + expiresAt
+        + "]";
+  }
+}
