@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One answer; {@link #DROPPED} stands for a connection that is closed without any. */
-record Reply(int status, Map<String, String> headers, byte[] body) {
-  static final Reply DROPPED = new Reply(0, Map.of(), new byte[0]);
+record Reply(int status, Map<String, String> headers, String body) {
+  static final Reply DROPPED = new Reply(0, Map.of(), "");
 
   static Reply json(int status, ObjectNode body) {
     return json(status, body.toString());
@@ -26,8 +26,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
   }
 
   static Reply of(int status, String contentType, String text) {
-    return new Reply(
-        status, Map.of("Content-Type", contentType), text.getBytes(StandardCharsets.UTF_8));
+    return new Reply(status, Map.of("Content-Type", contentType), text);
   }
 
   /** An error of the Hub's own API: a sentence where OAuth has a code. */
@@ -58,12 +57,14 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
       headers.forEach(exchange.getResponseHeaders()::set);
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
-      exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
-      if (!bodiless) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
-        }
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.sendResponseHeaders(status, -1);
+        return;
+      }
+      byte[] encoded = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, encoded.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(encoded);
       }
     }
   }
