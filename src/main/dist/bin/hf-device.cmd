@@ -1,0 +1,35 @@
+@echo off
+rem Starts hf-device on Windows, as bin/hf-device does elsewhere.
+setlocal DisableDelayedExpansion
+
+set "HFD_JAR=%~dp0..\lib\hf-device.jar"
+set "HFD_JDK="
+set "HFD_JAVA="
+set "HFD_MAJOR="
+
+if not defined JAVA_HOME goto path
+set "HFD_JDK=%JAVA_HOME:"=%"
+set "HFD_JAVA=%HFD_JDK%\bin\java.exe"
+if exist "%HFD_JAVA%" goto version
+>&2 echo hf-device: JAVA_HOME is '%HFD_JDK%', but there is no bin\java.exe in it: set it to a JDK, version 17 or newer
+exit /b 1
+
+:path
+for %%i in (java.exe) do set "HFD_JAVA=%%~$PATH:i"
+for %%i in (java.exe) do set "HFD_JDK=%%~dp$PATH:i.."
+if defined HFD_JAVA goto version
+>&2 echo hf-device: no java in JAVA_HOME or PATH: install a JDK, version 17 or newer, or set JAVA_HOME to one
+exit /b 1
+
+:version
+if not exist "%HFD_JDK%\release" goto run
+for /f "usebackq tokens=1,2 delims==.-" %%a in ("%HFD_JDK%\release") do if "%%a"=="JAVA_VERSION" set "HFD_MAJOR=%%b"
+if not defined HFD_MAJOR goto run
+set "HFD_MAJOR=%HFD_MAJOR:"=%"
+if %HFD_MAJOR% GEQ 17 goto run
+>&2 echo hf-device: the Java in '%HFD_JDK%' is too old: set JAVA_HOME to a JDK, version 17 or newer
+exit /b 1
+
+:run
+"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -XX:-UsePerfData -Xshare:auto -Xlog:disable -XX:+DisplayVMOutputToStderr -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% -jar "%HFD_JAR%" %*
+exit /b %ERRORLEVEL%
