@@ -74,6 +74,8 @@ public final class Main {
         closed.contains("2"));
   }
 
+  /** Only asked when stdin is a terminal; before Java 22 there is no console if stdout is none. */
+  @SuppressWarnings("SystemConsoleNull")
   private static Optional<char[]> readPassword() {
     Console console = System.console();
     return console == null
@@ -87,7 +89,9 @@ public final class Main {
     return thread;
   }
 
-  /** Goes on while the machine sleeps, which the monotonic clock of Linux does not, and never back. */
+  /**
+   * Goes on while the machine sleeps, which the monotonic clock of Linux does not, and never back.
+   */
   private static final class SystemWaitClock implements WaitClock {
     private final long startedNanos = System.nanoTime();
     private final long startedMillis = System.currentTimeMillis();

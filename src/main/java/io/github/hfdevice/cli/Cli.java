@@ -27,8 +27,7 @@ public final class Cli {
     StringWriter help = new StringWriter();
     commandLine.setOut(new PrintWriter(help));
     commandLine.setErr(new PrintWriter(help));
-    commandLine.setColorScheme(
-        CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     commandLine.setUsageHelpWidth(80);
     commandLine.setExpandAtFiles(false);
     commandLine.setExitCodeExceptionMapper(cause -> Failure.of(cause).exitCode().number());
@@ -48,7 +47,9 @@ public final class Cli {
   private CommandSpec root() {
     CommandSpec root =
         group(
-            "hf-device", "Logs in to the Hugging Face Hub where no browser is.", "hf-device auth login");
+            "hf-device",
+            "Logs in to the Hugging Face Hub where no browser is.",
+            "hf-device auth login");
     root.addOption(
         OptionSpec.builder("--version")
             .type(boolean.class)
@@ -60,10 +61,15 @@ public final class Cli {
         () ->
             new String[] {
               "hf-device " + platform.version(),
-              "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+              "Java "
+                  + System.getProperty("java.version")
+                  + " ("
+                  + System.getProperty("java.vendor")
+                  + ")",
               System.getProperty("os.name") + " " + System.getProperty("os.arch")
             });
-    CommandSpec auth = group("auth", "Log in, and look after the stored tokens.", "hf-device auth login");
+    CommandSpec auth =
+        group("auth", "Log in, and look after the stored tokens.", "hf-device auth login");
     add(auth, new LoginCommand(platform));
     add(auth, new StatusCommand(platform));
     add(auth, new TokenCommand(platform));

@@ -25,8 +25,7 @@ final class DemoCommand extends Command {
   private final OptionSpec port =
       Options.text("N", "The port of the practice Hub; any free one without it", "--port");
   private final OptionSpec scenario =
-      Options.text(
-          "NAME", "approve, deny, expire, slow-down, flaky or rotate", "--scenario");
+      Options.text("NAME", "approve, deny, expire, slow-down, flaky or rotate", "--scenario");
 
   DemoCommand(Platform platform) {
     super(platform);
@@ -72,13 +71,15 @@ final class DemoCommand extends Command {
   private ExitCode serve(PracticeHub.Options options) throws IOException, InterruptedException {
     try (PracticeHub hub = PracticeHub.start(options)) {
       if (output().isJson()) {
-        output()
-            .json(
-                LoginCommand.event("serving").put("endpoint", hub.endpoint().toString()));
+        output().json(LoginCommand.event("serving").put("endpoint", hub.endpoint().toString()));
       } else {
         output().data("HF_ENDPOINT=" + hub.endpoint());
       }
-      output().say("The practice Hub serves until Ctrl-C; approve codes at " + hub.endpoint() + "/oauth/device");
+      output()
+          .say(
+              "The practice Hub serves until Ctrl-C; approve codes at "
+                  + hub.endpoint()
+                  + "/oauth/device");
       new CountDownLatch(1).await();
     }
     return ExitCode.OK;
@@ -88,9 +89,7 @@ final class DemoCommand extends Command {
     Path home = Files.createTempDirectory("hf-device-demo");
     try (PracticeHub hub = PracticeHub.start(options)) {
       Platform practice = platform().withEnvironment(practiceEnvironment(hub, home), home);
-      int exitCode =
-          new Cli(practice)
-              .run("auth", "login", "--format", output().format().name());
+      int exitCode = new Cli(practice).run("auth", "login", "--format", output().format().name());
       if (exitCode == 0 && !output().isJson()) {
         showFiles(home);
       }

@@ -64,11 +64,17 @@ final class Failure extends Exception {
           cause);
     }
     if (cause instanceof SettingException failure) {
-      return new Failure(ExitCode.USAGE, ExitCode.USAGE.error(), failure.getMessage(), "", "", cause);
+      return new Failure(
+          ExitCode.USAGE, ExitCode.USAGE.error(), failure.getMessage(), "", "", cause);
     }
     if (cause instanceof IOException failure) {
       return new Failure(
-          ExitCode.FILE, ExitCode.FILE.error(), String.valueOf(failure.getMessage()), "", "", cause);
+          ExitCode.FILE,
+          ExitCode.FILE.error(),
+          String.valueOf(failure.getMessage()),
+          "",
+          "",
+          cause);
     }
     if (cause instanceof InterruptedException) {
       return new Failure(

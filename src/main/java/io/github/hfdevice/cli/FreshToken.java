@@ -63,10 +63,12 @@ final class FreshToken {
 
   private TokenInUse stillGood(Exception failure) throws Failure, IOException {
     // Whoever won the race stored the token that is good now.
-    TokenInUse present = TokenInUse.find(services.settings(), store).orElseThrow(TokenInUse::notLoggedIn);
+    TokenInUse present =
+        TokenInUse.find(services.settings(), store).orElseThrow(TokenInUse::notLoggedIn);
     if (!present.isExpired(now())) {
       if (isClose(present)) {
-        services.warn("the token could not be refreshed and is used as it is: " + failure.getMessage());
+        services.warn(
+            "the token could not be refreshed and is used as it is: " + failure.getMessage());
       }
       return present;
     }
@@ -127,8 +129,7 @@ final class FreshToken {
   }
 
   private boolean isClose(TokenInUse token) {
-    return token.expiresAt().isPresent()
-        && token.expiresAt().get().isBefore(now().plus(CLOSE));
+    return token.expiresAt().isPresent() && token.expiresAt().get().isBefore(now().plus(CLOSE));
   }
 
   private Instant now() {

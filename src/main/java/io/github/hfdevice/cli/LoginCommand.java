@@ -41,10 +41,8 @@ final class LoginCommand extends Command {
           .description("Ask for this scope; repeatable, or one quoted list")
           .build();
   private final OptionSpec clientId =
-      Options.text(
-          "ID", "The OAuth client (HF_DEVICE_CODE_OAUTH_CLIENT_ID)", "--client-id");
-  private final OptionSpec endpoint =
-      Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
+      Options.text("ID", "The OAuth client (HF_DEVICE_CODE_OAUTH_CLIENT_ID)", "--client-id");
+  private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
   private final OptionSpec discover =
       Options.flag("Read the endpoints from the server's metadata", "--discover");
 
@@ -180,9 +178,7 @@ final class LoginCommand extends Command {
     if (option.isPresent()) {
       return Optional.of(GivenToken.check("--token", option.get()));
     }
-    return Options.isSet(withToken)
-        ? Optional.of(GivenToken.read(platform()))
-        : Optional.empty();
+    return Options.isSet(withToken) ? Optional.of(GivenToken.read(platform())) : Optional.empty();
   }
 
   /** What is known of a login before the fields of the JSON event are. */

@@ -92,8 +92,7 @@ final class LoginReport implements PollListener {
 
   void alreadyLoggedIn(TokenInUse present, Optional<String> tokenVariable) {
     if (output.isJson()) {
-      success(
-          null, present.name().orElse(null), present.expiresAt().map(Instant::getEpochSecond));
+      success(null, present.name().orElse(null), present.expiresAt().map(Instant::getEpochSecond));
     }
     output.say(
         "Already logged in"
@@ -107,8 +106,7 @@ final class LoginReport implements PollListener {
 
   void success(StoredToken login, Optional<String> user, Optional<String> tokenVariable) {
     if (output.isJson()) {
-      success(
-          user.orElse(null), login.name(), login.expiresAt().map(Instant::getEpochSecond));
+      success(user.orElse(null), login.name(), login.expiresAt().map(Instant::getEpochSecond));
     }
     shadowed(tokenVariable);
     output.say(
@@ -137,7 +135,8 @@ final class LoginReport implements PollListener {
   private void shadowed(Optional<String> tokenVariable) {
     tokenVariable.ifPresent(
         name ->
-            output.warn(name + " is set and wins over the stored token; unset it to use this one."));
+            output.warn(
+                name + " is set and wins over the stored token; unset it to use this one."));
   }
 
   private static String words(Duration duration) {
@@ -174,8 +173,12 @@ final class LoginReport implements PollListener {
         if (waiting) {
           long seconds = Math.max(0, codeEnds.minus(now).toSeconds());
           output.redraw(
-              "Waiting for the approval, " + seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "")
-                  + seconds % 60 + " left");
+              "Waiting for the approval, "
+                  + seconds / 60
+                  + ":"
+                  + (seconds % 60 < 10 ? "0" : "")
+                  + seconds % 60
+                  + " left");
         }
         clock.sleep(left.compareTo(TICK) < 0 ? left : TICK);
       }

@@ -86,8 +86,7 @@ final class LogoutCommand extends Command {
     boolean all = true;
     for (StoredToken token : removed) {
       if (token.refreshToken().isPresent()) {
-        all &=
-            revocations.requestRevocation(endpoint, token.refreshToken().get(), "refresh_token");
+        all &= revocations.requestRevocation(endpoint, token.refreshToken().get(), "refresh_token");
       }
       all &= revocations.requestRevocation(endpoint, token.accessToken(), "access_token");
     }

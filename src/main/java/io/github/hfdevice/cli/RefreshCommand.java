@@ -20,8 +20,7 @@ final class RefreshCommand extends Command {
   @Override
   ExitCode run() throws Failure, IOException, OAuthException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
-    TokenInUse refreshed =
-        new FreshToken(services, services.store(), platform()).refreshNow();
+    TokenInUse refreshed = new FreshToken(services, services.store(), platform()).refreshNow();
     if (output().isJson()) {
       output()
           .json(

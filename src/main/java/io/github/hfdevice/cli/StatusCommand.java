@@ -93,12 +93,7 @@ final class StatusCommand extends Command {
 
   private void line(String label, Optional<String> value) {
     if (value.isPresent() && output().format() != Format.QUIET) {
-      output()
-          .data(
-              label
-                  + ":"
-                  + " ".repeat(9 - label.length())
-                  + Printable.of(value.get()));
+      output().data(label + ":" + " ".repeat(9 - label.length()) + Printable.of(value.get()));
     }
   }
 }

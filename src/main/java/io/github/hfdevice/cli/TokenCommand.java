@@ -24,9 +24,7 @@ final class TokenCommand extends Command {
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
     TokenInUse inUse =
-        new FreshToken(services, store, platform())
-            .find()
-            .orElseThrow(TokenInUse::notLoggedIn);
+        new FreshToken(services, store, platform()).find().orElseThrow(TokenInUse::notLoggedIn);
     if (inUse.isExpired(platform().wallClock().instant())) {
       throw inUse.expired();
     }
@@ -37,9 +35,7 @@ final class TokenCommand extends Command {
                   .put("token", inUse.token())
                   .put("token_name", inUse.name().orElse(null))
                   .put("source", inUse.source())
-                  .put(
-                      "expires_at",
-                      inUse.expiresAt().map(Instant::getEpochSecond).orElse(null)));
+                  .put("expires_at", inUse.expiresAt().map(Instant::getEpochSecond).orElse(null)));
     } else {
       output().data(inUse.token());
     }

@@ -39,9 +39,7 @@ record TokenInUse(
     }
     Optional<StoredToken> stored = store.active();
     Optional<Instant> expiresAt =
-        stored
-            .flatMap(StoredToken::expiresAt)
-            .or(() -> TokenClaims.parse(token.get()).expiresAt());
+        stored.flatMap(StoredToken::expiresAt).or(() -> TokenClaims.parse(token.get()).expiresAt());
     return Optional.of(
         new TokenInUse(token.get(), store.paths().token().toString(), stored, expiresAt));
   }

@@ -12,8 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code auth whoami}: asks the Hub whose the token in use is. */
 final class WhoamiCommand extends Command {
-  private final OptionSpec endpoint =
-      Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
+  private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
 
   WhoamiCommand(Platform platform) {
     super(platform);
@@ -54,7 +53,9 @@ final class WhoamiCommand extends Command {
       ExitCode code =
           unknown.kind() == Identity.Kind.UNREACHABLE ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
       throw new Failure(
-          code, "the server did not say whose the token is: " + unknown.reason(), "Try again later.");
+          code,
+          "the server did not say whose the token is: " + unknown.reason(),
+          "Try again later.");
     }
     throw new Failure(
         ExitCode.REFUSED,
@@ -79,8 +80,6 @@ final class WhoamiCommand extends Command {
             ? Optional.empty()
             : Optional.of(String.join(", ", known.organisations()));
     return Printable.of(known.user())
-        + organisations
-            .map(names -> " (" + Printable.of(names) + ")")
-            .orElse("");
+        + organisations.map(names -> " (" + Printable.of(names) + ")").orElse("");
   }
 }

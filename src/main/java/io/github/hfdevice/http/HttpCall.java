@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param uri absolute {@code http} or {@code https} address
  * @param authorization value of the {@code Authorization} header; a secret
- * @param form fields of an {@code application/x-www-form-urlencoded} POST, in their order; empty for a GET
+ * @param form fields of an {@code application/x-www-form-urlencoded} POST, in their order; empty
+ *     for a GET
  * @param timeout for the whole exchange: connecting, sending, and the last byte of the answer
  */
 public record HttpCall(

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which proxy an address is reached through, by the variables that curl reads: {@code HTTPS_PROXY},
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public final class ProxyRules {
   private static final int CURL_DEFAULT_PORT = 1080;
+  private static final Pattern NO_PROXY_SEPARATOR = Pattern.compile("[,\\s]+");
 
   private final Map<String, String> environment;
 
@@ -72,7 +74,7 @@ public final class ProxyRules {
     }
     String host = unbracketed(target.getHost());
     int port = target.getPort();
-    for (String entry : environment.get(name.get()).split("[,\\s]+")) {
+    for (String entry : NO_PROXY_SEPARATOR.split(environment.get(name.get()), -1)) {
       if (covers(entry.toLowerCase(Locale.ROOT), host, port)) {
         return true;
       }
@@ -157,19 +159,14 @@ public final class ProxyRules {
     }
 
     private static Proxy.Type typeOf(String variable, String scheme) {
-      switch (scheme) {
-        case "http":
-          return Proxy.Type.HTTP;
-        case "socks":
-        case "socks4":
-        case "socks4a":
-        case "socks5":
-        case "socks5h":
-          return Proxy.Type.SOCKS;
-        default:
-          throw new SettingException(
-              variable, "names a proxy of the kind " + scheme + ":// (http:// or socks5:// work)");
-      }
+      return switch (scheme) {
+        case "http" -> Proxy.Type.HTTP;
+        case "socks", "socks4", "socks4a", "socks5", "socks5h" -> Proxy.Type.SOCKS;
+        default ->
+            throw new SettingException(
+                variable,
+                "names a proxy of the kind " + scheme + ":// (http:// or socks5:// work)");
+      };
     }
 
     private static SettingException noAddress(String variable) {

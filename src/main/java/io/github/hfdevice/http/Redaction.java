@@ -5,15 +5,31 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what went over the wire into what a log may show. Only fields known to be harmless keep their values. */
+/**
+ * Turns what went over the wire into what a log may show. Only fields known to be harmless keep
+ * their values.
+ */
 final class Redaction {
   static final String HIDDEN = "***";
 
   private static final Set<String> HARMLESS =
       Set.of(
-          "client_id", "error", "error_description", "error_uri", "expires_in", "grant_type",
-          "interval", "issuer", "name", "preferred_username", "scope", "token_type", "type",
-          "user_code", "verification_uri", "verification_url");
+          "client_id",
+          "error",
+          "error_description",
+          "error_uri",
+          "expires_in",
+          "grant_type",
+          "interval",
+          "issuer",
+          "name",
+          "preferred_username",
+          "scope",
+          "token_type",
+          "type",
+          "user_code",
+          "verification_uri",
+          "verification_url");
 
   private static final Pattern JSON_FIELD =
       Pattern.compile("\"([^\"\\\\]*)\"(\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,{}\\[\\]]+)");

@@ -1,6 +1,8 @@
 package io.github.hfdevice.http;
 
-/** A variable or an option holds a value that makes no sense. The message never repeats a secret. */
+/**
+ * A variable or an option holds a value that makes no sense. The message never repeats a secret.
+ */
 public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

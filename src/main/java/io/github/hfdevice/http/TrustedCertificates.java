@@ -18,7 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Which authorities a TLS server's certificate may come from: those of a PEM bundle, or Java's own.
- * The bundle is read at the first use, since most commands never open a TLS connection. Thread-safe.
+ * The bundle is read at the first use, since most commands never open a TLS connection.
+ * Thread-safe.
  */
 public final class TrustedCertificates {
   private final Optional<Path> bundle;
@@ -49,7 +50,8 @@ public final class TrustedCertificates {
       try {
         factory = load(file).getSocketFactory();
       } catch (GeneralSecurityException e) {
-        throw new IOException("the certificate bundle " + file + " cannot be used: " + e.getMessage(), e);
+        throw new IOException(
+            "the certificate bundle " + file + " cannot be used: " + e.getMessage(), e);
       }
     }
     return factory;

@@ -29,11 +29,9 @@ public final class UrlConnectionTransport implements HttpTransport {
   /** The longest answer that is read, in bytes. */
   public static final int MAX_REPLY_BYTES = 1 << 20;
 
-  /**
-   * By default the JDK sends a failed POST a second time by itself, which voids a rotating refresh
-   * token; and it refuses a proxy's user and password for https. Both are read once, when the JDK's
-   * class is first used.
-   */
+  // By default the JDK sends a failed POST a second time by itself, which voids a rotating refresh
+  // token; and it refuses a proxy's user and password for https. Both are read once, when the JDK's
+  // class is first used.
   static {
     defaultProperty("sun.net.http.retryPost", "false");
     defaultProperty("jdk.http.auth.tunneling.disabledSchemes", "");
@@ -105,11 +103,11 @@ public final class UrlConnectionTransport implements HttpTransport {
     if (cause instanceof SocketTimeoutException) {
       return timedOut(call);
     }
-    if (cause instanceof IOException) {
-      return ConnectionFailure.explain(call.uri(), (IOException) cause);
+    if (cause instanceof IOException failure) {
+      return ConnectionFailure.explain(call.uri(), failure);
     }
-    if (cause instanceof Error) {
-      throw (Error) cause;
+    if (cause instanceof Error error) {
+      throw error;
     }
     throw new IllegalStateException(call + " failed unexpectedly", cause);
   }
@@ -159,7 +157,8 @@ public final class UrlConnectionTransport implements HttpTransport {
       Optional<ProxyRules.Server> proxy = proxies.serverFor(uri);
       HttpURLConnection opened =
           (HttpURLConnection)
-              uri.toURL().openConnection(proxy.map(ProxyRules.Server::proxy).orElse(Proxy.NO_PROXY));
+              uri.toURL()
+                  .openConnection(proxy.map(ProxyRules.Server::proxy).orElse(Proxy.NO_PROXY));
       opened.setRequestMethod(call.method());
       opened.setInstanceFollowRedirects(false);
       opened.setUseCaches(false);
@@ -175,8 +174,8 @@ public final class UrlConnectionTransport implements HttpTransport {
       }
       // Without one of its own, a connection asks the JVM-wide authenticator for passwords.
       opened.setAuthenticator(new ProxyAuthenticator(proxy));
-      if (opened instanceof HttpsURLConnection) {
-        trusted.applyTo((HttpsURLConnection) opened);
+      if (opened instanceof HttpsURLConnection secure) {
+        trusted.applyTo(secure);
       } else {
         proxy
             .flatMap(ProxyRules.Server::basicCredentials)

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the environment says about the Hub. Each value is read when it is asked for, so that a wrong one
- * only stops those who need it. Every method may throw {@link SettingException}.
+ * What the environment says about the Hub. Each value is read when it is asked for, so that a wrong
+ * one only stops those who need it. Every method may throw {@link SettingException}.
  */
 public final class HubSettings {
   public static final String ENDPOINT = "HF_ENDPOINT";
@@ -124,7 +124,9 @@ public final class HubSettings {
 
   private static boolean isYes(Optional<String> value) {
     return value
-        .map(text -> List.of("1", "ON", "YES", "TRUE").contains(text.strip().toUpperCase(Locale.ROOT)))
+        .map(
+            text ->
+                List.of("1", "ON", "YES", "TRUE").contains(text.strip().toUpperCase(Locale.ROOT)))
         .orElse(false);
   }
 
@@ -133,7 +135,9 @@ public final class HubSettings {
     return TOKEN_VARIABLES.stream().filter(name -> !clean(value(name)).isEmpty()).findFirst();
   }
 
-  /** The token of the environment, read as {@code hf} does: without line ends and blanks around it. */
+  /**
+   * The token of the environment, read as {@code hf} does: without line ends and blanks around it.
+   */
   public Optional<String> environmentToken() {
     return tokenVariable().map(name -> clean(value(name)));
   }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks a server whose a token is. Each method sends one request at most for each address. Thread-safe. */
+/**
+ * Asks a server whose a token is. Each method sends one request at most for each address.
+ * Thread-safe.
+ */
 public final class IdentityClient {
   private final HttpTransport transport;
   private final Duration timeout;
@@ -22,7 +25,9 @@ public final class IdentityClient {
     this.timeout = timeout;
   }
 
-  /** Asks the Hub's whoami, and where that cannot say, which is often for its rate limit, userinfo. */
+  /**
+   * Asks the Hub's whoami, and where that cannot say, which is often for its rate limit, userinfo.
+   */
   public Identity requestIdentity(URI endpoint, String token) throws InterruptedException {
     Identity identity = requestWhoami(endpoint, token);
     if (!(identity instanceof Identity.Unknown)) {

@@ -1,10 +1,12 @@
 package io.github.hfdevice.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.hfdevice.oauth.JsonReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * What an OAuth token of the Hub says about itself: behind its prefix it is a JWT. Nothing here is
@@ -36,6 +38,18 @@ public record TokenClaims(Optional<Instant> expiresAt, Optional<String> scope) {
   private static TokenClaims read(JsonReply claims) {
     return new TokenClaims(
         claims.seconds("exp").map(age -> Instant.ofEpochSecond(age.toSeconds())),
-        claims.text("scope"));
+        scope(claims.object().path("scope")));
+  }
+
+  /** Scopes come as one text or as a list of words. */
+  private static Optional<String> scope(JsonNode claim) {
+    StringJoiner words = new StringJoiner(" ");
+    if (claim.isTextual()) {
+      words.add(claim.textValue());
+    }
+    for (JsonNode word : claim) {
+      words.add(word.asText());
+    }
+    return Optional.of(words.toString()).filter(text -> !text.isBlank());
   }
 }

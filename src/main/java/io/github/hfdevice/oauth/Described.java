@@ -23,7 +23,7 @@ final class Described {
 
   /** What kept a poll from a usable answer, empty if nothing did. */
   static String troubleOf(PollStep step, HttpReply reply) {
-    boolean failing = step instanceof PollStep.Wait && ((PollStep.Wait) step).pace().failures() > 0;
+    boolean failing = step instanceof PollStep.Wait next && next.pace().failures() > 0;
     return failing ? reply(reply) : "";
   }
 }

@@ -26,7 +26,7 @@ public record DeviceAuthorization(
   static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
   /** The life of a code whose server forgot to say it, though RFC 8628, 3.2 requires it to. */
-  static final Duration DEFAULT_EXPIRES_IN = Duration.ofSeconds(900);
+  static final Duration DEFAULT_EXPIRES_IN = Duration.ofMinutes(15);
 
   /**
    * Reads the answer; pure.

@@ -148,8 +148,7 @@ public final class DeviceFlowClient {
               + ", which is not followed");
     }
     if (reply.status() / 100 != 2 || json.isEmpty()) {
-      throw badResponse(
-          where, "the server gave no device code, but " + Described.reply(reply));
+      throw badResponse(where, "the server gave no device code, but " + Described.reply(reply));
     }
     try {
       return DeviceAuthorization.parse(json.get());
@@ -159,13 +158,12 @@ public final class DeviceFlowClient {
   }
 
   private static OAuthException badResponse(URI where, String message) {
-    return new OAuthException(
-        OAuthException.Reason.BAD_RESPONSE, Optional.empty(), where, message);
+    return new OAuthException(OAuthException.Reason.BAD_RESPONSE, Optional.empty(), where, message);
   }
 
   /**
-   * Polls the token endpoint (RFC 8628, 3.4) until the person decided or the code ran out, and blocks
-   * that long. No failure to get an answer ends it before.
+   * Polls the token endpoint (RFC 8628, 3.4) until the person decided or the code ran out, and
+   * blocks that long. No failure to get an answer ends it before.
    */
   public TokenResponse pollForToken(DeviceFlowSession session, PollListener listener)
       throws OAuthException, InterruptedException {
@@ -195,11 +193,11 @@ public final class DeviceFlowClient {
         trouble = String.valueOf(e.getMessage());
         cutOff |= trouble.contains("cut off");
       }
-      if (step instanceof PollStep.Granted) {
-        return ((PollStep.Granted) step).token();
+      if (step instanceof PollStep.Granted granted) {
+        return granted.token();
       }
-      if (step instanceof PollStep.Failed) {
-        throw ((PollStep.Failed) step).failure();
+      if (step instanceof PollStep.Failed failed) {
+        throw failed.failure();
       }
       pace = ((PollStep.Wait) step).pace();
       wait = ((PollStep.Wait) step).delay();
@@ -210,8 +208,8 @@ public final class DeviceFlowClient {
   }
 
   /**
-   * The part of {@code wait} that the code still lives. While the server fails, a poll just before the
-   * end is worth more than the whole pause: the person may long have approved.
+   * The part of {@code wait} that the code still lives. While the server fails, a poll just before
+   * the end is worth more than the whole pause: the person may long have approved.
    */
   private static Duration withinLife(Duration wait, Duration left, PollPace pace) {
     if (wait.compareTo(left) <= 0) {
@@ -234,7 +232,10 @@ public final class DeviceFlowClient {
       message.append("; an answer was cut off, so the code may have been used up");
     }
     return new OAuthException(
-        OAuthException.Reason.EXPIRED, Optional.empty(), session.tokenEndpoint(), message.toString());
+        OAuthException.Reason.EXPIRED,
+        Optional.empty(),
+        session.tokenEndpoint(),
+        message.toString());
   }
 
   private HttpCall poll(DeviceFlowSession session) {
@@ -245,7 +246,9 @@ public final class DeviceFlowClient {
     Duration left = session.deadline().minus(waitClock.elapsed()).plus(LAST_CALL);
     Duration least = left.compareTo(LAST_CALL) < 0 ? LAST_CALL : left;
     return post(
-        session.tokenEndpoint(), form, least.compareTo(requestTimeout) < 0 ? least : requestTimeout);
+        session.tokenEndpoint(),
+        form,
+        least.compareTo(requestTimeout) < 0 ? least : requestTimeout);
   }
 
   private HttpCall post(URI where, Map<String, String> form, Duration timeout) {

@@ -25,7 +25,9 @@ public final class JsonReply {
     this.object = object;
   }
 
-  /** The object in {@code body}, or nothing if it is anything else: HTML, half an object, a list. */
+  /**
+   * The object in {@code body}, or nothing if it is anything else: HTML, half an object, a list.
+   */
   public static Optional<JsonReply> parse(String body) {
     try {
       JsonNode node = MAPPER.readTree(body);

@@ -1,6 +1,8 @@
 package io.github.hfdevice.oauth;
 
-/** An answer is not what the protocol says it is. The message names the field and shows no value. */
+/**
+ * An answer is not what the protocol says it is. The message names the field and shows no value.
+ */
 final class MalformedReplyException extends Exception {
   private static final long serialVersionUID = 1L;
 

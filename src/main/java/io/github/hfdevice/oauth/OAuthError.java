@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The error of an answer (RFC 6749, 5.2). The {@code error} field decides and not the status: servers
- * send these with 200, 400, 401, 403 and 428.
+ * The error of an answer (RFC 6749, 5.2). The {@code error} field decides and not the status:
+ * servers send these with 200, 400, 401, 403 and 428.
  *
  * @param code such as {@code authorization_pending}
  * @param description the server's words for a developer; untrusted
@@ -47,7 +47,7 @@ record OAuthError(String code, Optional<String> description) {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!plain && c != '_' && c != '-' && c != '.' && c != ':' && c != '/') {
         return false;
       }

@@ -54,22 +54,21 @@ final class PollDecision {
   }
 
   private PollStep decideError(OAuthError error, JsonReply json, PollPace pace) {
-    switch (error.code()) {
-      case OAuthError.PENDING:
-        return new PollStep.Wait(pace.interval(), pace.afterGoodAnswer());
-      case OAuthError.SLOW_DOWN:
+    return switch (error.code()) {
+      case OAuthError.PENDING -> new PollStep.Wait(pace.interval(), pace.afterGoodAnswer());
+      case OAuthError.SLOW_DOWN -> {
         PollPace slower = pace.slowedDown(json.seconds("interval"));
-        return new PollStep.Wait(slower.interval(), slower);
-      case "access_denied":
-        return failed(OAuthException.Reason.DENIED, error, "the login was denied");
-      case "expired_token":
-        return failed(OAuthException.Reason.EXPIRED, error, "the code expired before it was approved");
-      default:
-        return failed(
-            OAuthException.Reason.REJECTED,
-            error,
-            "the server ended the login: " + error.describe(deviceCode));
-    }
+        yield new PollStep.Wait(slower.interval(), slower);
+      }
+      case "access_denied" -> failed(OAuthException.Reason.DENIED, error, "the login was denied");
+      case "expired_token" ->
+          failed(OAuthException.Reason.EXPIRED, error, "the code expired before it was approved");
+      default ->
+          failed(
+              OAuthException.Reason.REJECTED,
+              error,
+              "the server ended the login: " + error.describe(deviceCode));
+    };
   }
 
   private PollStep failed(OAuthException.Reason reason, OAuthError error, String message) {

@@ -11,7 +11,8 @@ public interface PollListener {
    * The next poll is {@code wait} away.
    *
    * @param left until the code runs out
-   * @param trouble what kept the last poll from a usable answer, empty if nothing did; untrusted text
+   * @param trouble what kept the last poll from a usable answer, empty if nothing did; untrusted
+   *     text
    */
   void waiting(Duration wait, Duration left, String trouble);
 }

@@ -32,7 +32,8 @@ public final class RefreshClient {
    * Sends one request and never a second one: a server that rotates refresh tokens may have used up
    * this one although its answer was lost. Blocks for one request timeout at most.
    *
-   * @throws OAuthException with {@link OAuthException.Reason#LOGIN_NEEDED} for {@code invalid_grant}
+   * @throws OAuthException with {@link OAuthException.Reason#LOGIN_NEEDED} for {@code
+   *     invalid_grant}
    */
   public TokenResponse requestRefresh(String refreshToken)
       throws OAuthException, InterruptedException {

@@ -14,7 +14,10 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** How long the server wants to be left alone, at most a day; nothing if it did not say so readably. */
+  /**
+   * How long the server wants to be left alone, at most a day; nothing if it did not say so
+   * readably.
+   */
   static Optional<Duration> parse(HttpReply reply, Instant now) {
     return reply.retryAfter().map(String::strip).flatMap(value -> parse(value, now));
   }

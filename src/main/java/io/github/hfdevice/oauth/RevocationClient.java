@@ -23,7 +23,9 @@ public final class RevocationClient {
     this.requestTimeout = requestTimeout;
   }
 
-  /** The revocation endpoint that {@code issuer} publishes, if any; blocks for two requests at most. */
+  /**
+   * The revocation endpoint that {@code issuer} publishes, if any; blocks for two requests at most.
+   */
   public Optional<URI> requestEndpoint(URI issuer) throws OAuthException, InterruptedException {
     return ServerMetadata.requestEndpoints(issuer, transport, requestTimeout).revocation();
   }

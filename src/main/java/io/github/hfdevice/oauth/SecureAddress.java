@@ -10,7 +10,7 @@ public final class SecureAddress {
   /** Whether {@code uri} is https, or plain http that cannot leave this machine. */
   public static boolean isAllowed(URI uri) {
     return "https".equalsIgnoreCase(uri.getScheme())
-        || "http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri.getHost());
+        || ("http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri.getHost()));
   }
 
   private static boolean isLoopback(String host) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the endpoints of a server through what it publishes about itself (RFC 8414; OpenID Connect Discovery). */
+/**
+ * Finds the endpoints of a server through what it publishes about itself (RFC 8414; OpenID Connect
+ * Discovery).
+ */
 public final class ServerMetadata {
   private static final List<String> WELL_KNOWN =
       List.of("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
@@ -37,8 +40,14 @@ public final class ServerMetadata {
         }
         failure =
             reply.isServerTrouble()
-                ? failure(OAuthException.Reason.UNREACHABLE, where, "the server is in trouble (HTTP " + reply.status() + ")")
-                : failure(OAuthException.Reason.BAD_RESPONSE, where, "no metadata of a server, but " + Described.reply(reply));
+                ? failure(
+                    OAuthException.Reason.UNREACHABLE,
+                    where,
+                    "the server is in trouble (HTTP " + reply.status() + ")")
+                : failure(
+                    OAuthException.Reason.BAD_RESPONSE,
+                    where,
+                    "no metadata of a server, but " + Described.reply(reply));
       } catch (IOException e) {
         throw new OAuthException(
             OAuthException.Reason.UNREACHABLE, Optional.empty(), where, e.getMessage(), e);

@@ -17,7 +17,8 @@ final class WebAddress {
     String clean = withoutControls(text);
     try {
       URI uri = new URI(quoteIllegal(clean));
-      boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       if (web && uri.getHost() != null) {
         return uri;
       }

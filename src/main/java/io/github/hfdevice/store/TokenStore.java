@@ -39,7 +39,7 @@ public final class TokenStore {
    *     by any thread that uses the store
    */
   public TokenStore(TokenPaths paths, Clock clock, Consumer<String> warnings) {
-    this(paths, clock, warnings, new StoreWait.System(), LOCK_LIMIT);
+    this(paths, clock, warnings, new StoreWait.Machine(), LOCK_LIMIT);
   }
 
   TokenStore(
