@@ -174,12 +174,11 @@ public final class DeviceFlowClient {
     String trouble = "";
     boolean cutOff = false;
     while (true) {
-      Duration before = waitClock.elapsed();
-      Duration left = session.deadline().minus(before);
+      Duration left = timeLeft(session);
       Duration pause = withinLife(wait, left, pace);
       listener.waiting(pause, left, trouble);
       waitClock.sleep(pause);
-      if (pause.compareTo(wait) < 0 && !overslept(before.plus(pause)) && pause.equals(left)) {
+      if (pause.compareTo(wait) < 0 && pause.equals(left) && !outlived(session)) {
         throw expired(session, trouble, cutOff);
       }
       PollStep step;
@@ -219,8 +218,15 @@ public final class DeviceFlowClient {
     return pace.failures() > 0 && lastCall.compareTo(pace.interval()) >= 0 ? lastCall : left;
   }
 
-  private boolean overslept(Duration planned) {
-    return waitClock.elapsed().minus(planned).compareTo(OVERSLEPT) > 0;
+  /** Never negative, though a login may be taken up again after its end. */
+  private Duration timeLeft(DeviceFlowSession session) {
+    Duration left = session.deadline().minus(waitClock.elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Whether the code ended while nobody looked: then the server is asked once more. */
+  private boolean outlived(DeviceFlowSession session) {
+    return waitClock.elapsed().minus(session.deadline()).compareTo(OVERSLEPT) > 0;
   }
 
   private OAuthException expired(DeviceFlowSession session, String trouble, boolean cutOff) {

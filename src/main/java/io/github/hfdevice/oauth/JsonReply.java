@@ -68,8 +68,8 @@ public final class JsonReply {
       if (seconds.signum() <= 0) {
         return Optional.empty();
       }
-      // Compared first: writing out the digits of 1e999999999 would take all memory.
-      BigDecimal bounded = seconds.min(MOST_SECONDS);
+      // Compared first: the digits of 1e999999999 or 1e-999999999 would take all memory.
+      BigDecimal bounded = seconds.min(MOST_SECONDS).max(BigDecimal.ONE);
       return Optional.of(Duration.ofSeconds(bounded.setScale(0, RoundingMode.CEILING).longValue()));
     } catch (NumberFormatException e) {
       return Optional.empty();

@@ -1,0 +1,47 @@
+package io.github.hfdevice.oauth;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Sleeps in no time: a sleep moves its own time on and is recorded. */
+final class FakeWaitClock implements WaitClock {
+  private final List<Duration> waits = new ArrayList<>();
+  private final Deque<Duration> oversleep = new ArrayDeque<>();
+  private Duration now = Duration.ofSeconds(1000);
+
+  /** The planned sleeps in seconds, in their order. */
+  List<Long> waits() {
+    return waits.stream().map(Duration::toSeconds).toList();
+  }
+
+  /** The sleeps still to come take longer by these, one each. */
+  FakeWaitClock oversleepBy(Duration... extra) {
+    oversleep.addAll(List.of(extra));
+    return this;
+  }
+
+  void advance(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  @Override
+  public Duration elapsed() {
+    return now;
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("a sleep of " + duration);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    waits.add(duration);
+    Duration extra = oversleep.poll();
+    now = now.plus(duration).plus(extra == null ? Duration.ZERO : extra);
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.hfdevice.oauth;
+
+import static io.github.hfdevice.oauth.DeviceFlow.DEVICE_CODE;
+import static io.github.hfdevice.oauth.DeviceFlow.PENDING;
+import static io.github.hfdevice.oauth.DeviceFlow.TOKEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.hfdevice.http.HttpCall;
+import io.github.hfdevice.oauth.OAuthException.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a login ends with. */
+class PollEndTest {
+  private final DeviceFlow flow = new DeviceFlow();
+
+  private static String error(String code) {
+    return "{\"error\":\"" + code + "\"}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 401, 403, 428, 500})
+  void accessDenied_isDenied_whateverTheStatus(int status) throws Exception {
+    flow.server.reply(status, error("access_denied"));
+    OAuthException e = flow.pollFailure(5, 900);
+    assertEquals(Reason.DENIED, e.reason());
+    assertEquals(Optional.of("access_denied"), e.error());
+    assertEquals(DeviceFlow.TOKEN_ENDPOINT, e.where());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 401, 403, 428})
+  void expiredToken_isExpired_whateverTheStatus(int status) throws Exception {
+    flow.server.reply(status, error("expired_token"));
+    assertEquals(Reason.EXPIRED, flow.pollFailure(5, 900).reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 401, 403, 428})
+  void unknownError_isRejected_whateverTheStatus(int status) throws Exception {
+    flow.server.reply(status, error("not_allowed"));
+    OAuthException e = flow.pollFailure(5, 900);
+    assertEquals(Reason.REJECTED, e.reason());
+    assertEquals(Optional.of("not_allowed"), e.error());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "authorization_pending, 200",
+    "authorization_pending, 403",
+    "authorization_pending, 428"
+  })
+  void pending_isPending_whateverTheStatus(String code, int status) throws Exception {
+    flow.server.reply(status, error(code)).reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 5L), flow.clock.waits());
+  }
+
+  @Test
+  void codeThatRunsOut_isExpired_byTheOwnClock() throws Exception {
+    flow.server.reply(400, PENDING).reply(400, PENDING);
+    OAuthException e = flow.pollFailure(5, 12);
+    assertEquals(Reason.EXPIRED, e.reason());
+    assertEquals(Optional.empty(), e.error());
+    assertEquals(List.of(5L, 5L, 2L), flow.clock.waits());
+  }
+
+  @Test
+  void machineThatSlept_asksOnceMore_andTakesTheToken() throws Exception {
+    flow.clock.oversleepBy(Duration.ofHours(1));
+    flow.server.reply(200, TOKEN);
+    assertEquals("hf_oauth_tok", flow.poll(5, 300).accessToken());
+  }
+
+  @Test
+  void machineThatSlept_asksOnceMore_andExpires() throws Exception {
+    flow.clock.oversleepBy(Duration.ofHours(1));
+    flow.server.reply(400, PENDING);
+    assertEquals(Reason.EXPIRED, flow.pollFailure(5, 300).reason());
+    assertEquals(1, flow.server.calls().size());
+  }
+
+  @Test
+  void machineThatSleptInTheLastWait_asksOnceMore() throws Exception {
+    flow.clock.oversleepBy(Duration.ZERO, Duration.ofHours(1));
+    flow.server.reply(400, PENDING).reply(200, TOKEN);
+    assertEquals("hf_oauth_tok", flow.poll(5, 8).accessToken());
+  }
+
+  @Test
+  void whileTheServerFails_oneMorePollComesJustBeforeTheEnd() throws Exception {
+    flow.server.fail(new IOException("down")).fail(new IOException("down")).reply(200, TOKEN);
+    flow.poll(5, 30);
+    assertEquals(List.of(5L, 10L, 13L), flow.clock.waits());
+  }
+
+  @Test
+  void expiryWhileFailing_namesTheTrouble() throws Exception {
+    flow.server.fail(new IOException("no route to host"));
+    OAuthException e = flow.pollFailure(5, 10);
+    assertEquals(Reason.EXPIRED, e.reason());
+    assertTrue(e.getMessage().contains("no route to host"), e.getMessage());
+  }
+
+  @Test
+  void loginTakenUpAfterItsEnd_asksOnceMore_withoutAWait() throws Exception {
+    DeviceFlowSession session = flow.session(Duration.ofSeconds(5), Duration.ofSeconds(300));
+    flow.clock.advance(Duration.ofSeconds(400));
+    flow.server.reply(400, PENDING);
+    OAuthException e =
+        assertThrows(
+            OAuthException.class, () -> flow.client().pollForToken(session, PollListener.SILENT));
+    assertEquals(Reason.EXPIRED, e.reason());
+    assertEquals(List.of(0L), flow.clock.waits());
+    assertTrue(flow.server.isUsedUp());
+  }
+
+  @Test
+  void cutOffAnswer_isNamedWhenTheCodeExpires() throws Exception {
+    flow.server.fail(new IOException("the answer was cut off")).reply(400, PENDING);
+    String message = flow.pollFailure(5, 16).getMessage();
+    assertTrue(message.contains("may have been used up"), message);
+  }
+
+  @Test
+  void poll_neverOutlivesTheCode_byMoreThanTheLastCall() throws Exception {
+    flow.server.reply(400, PENDING).reply(200, TOKEN);
+    flow.poll(5, 12);
+    assertEquals(
+        List.of(Duration.ofSeconds(9), Duration.ofSeconds(4)),
+        flow.server.calls().stream().map(HttpCall::timeout).toList());
+  }
+
+  @Test
+  void pollForm_holdsGrantTypeDeviceCodeAndClientId() throws Exception {
+    flow.server.reply(200, TOKEN);
+    flow.poll();
+    HttpCall call = flow.server.calls().get(0);
+    assertEquals(DeviceFlow.TOKEN_ENDPOINT, call.uri());
+    assertEquals(
+        Optional.of(
+            Map.of(
+                "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
+                "device_code", DEVICE_CODE,
+                "client_id", "the-client")),
+        call.form());
+    assertEquals(Optional.empty(), call.authorization());
+  }
+
+  @Test
+  void tokenAnswer_isReadWhole() throws Exception {
+    flow.server.reply(
+        200,
+        "{\"access_token\":\"a%b c\",\"refresh_token\":\"r\",\"expires_in\":\"2591999\","
+            + "\"scope\":\"openid profile\",\"id_token\":\"x\",\"unknown\":{\"deep\":[1]}}");
+    TokenResponse token = flow.poll();
+    assertEquals("a%b c", token.accessToken());
+    assertEquals(Optional.of("r"), token.refreshToken());
+    assertEquals(Optional.of(Duration.ofSeconds(2591999)), token.expiresIn());
+    assertEquals(Optional.of("openid profile"), token.scope());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"access_token\":\"tok\\r\\nX-Evil: 1\"}",
+        "{\"access_token\":\"tok\\u00e9n\"}",
+        "{\"access_token\":\"tok\\u0000en\"}",
+        "{\"access_token\":\"tok\\u007fen\"}",
+        "{\"access_token\":\"fine\",\"refresh_token\":\"no\\ngood\"}",
+      })
+  void tokenThatNoHeaderCanCarry_isRefused_andNotShown(String body) throws Exception {
+    flow.server.reply(200, body);
+    OAuthException e = flow.pollFailure(5, 900);
+    assertEquals(Reason.BAD_RESPONSE, e.reason());
+    assertFalse(e.getMessage().matches("(?s).*(Evil|tok\\P{Alpha}|good|fine).*"), e.getMessage());
+  }
+
+  @Test
+  void descriptionThatRepeatsTheDeviceCode_isHidden() throws Exception {
+    flow.server.reply(
+        400,
+        "{\"error\":\"invalid_grant\",\"error_description\":\"code " + DEVICE_CODE + " is bad\"}");
+    String message = flow.pollFailure(5, 900).getMessage();
+    assertTrue(message.contains("invalid_grant (code *** is bad)"), message);
+    assertFalse(message.contains(DEVICE_CODE), message);
+  }
+}

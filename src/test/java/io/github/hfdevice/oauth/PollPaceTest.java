@@ -1,0 +1,201 @@
+package io.github.hfdevice.oauth;
+
+import static io.github.hfdevice.oauth.DeviceFlow.PENDING;
+import static io.github.hfdevice.oauth.DeviceFlow.SLOW_DOWN;
+import static io.github.hfdevice.oauth.DeviceFlow.TOKEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.hfdevice.http.HttpReply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long the client waits between polls. */
+class PollPaceTest {
+  private final DeviceFlow flow = new DeviceFlow();
+
+  @Test
+  void firstPoll_comesAfterOneInterval() throws Exception {
+    flow.server.reply(200, TOKEN);
+    assertEquals("hf_oauth_tok", flow.poll(7, 900).accessToken());
+    assertEquals(List.of(7L), flow.clock.waits());
+  }
+
+  @Test
+  void pending_keepsTheInterval() throws Exception {
+    flow.server.reply(400, PENDING).reply(400, PENDING).reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 5L, 5L), flow.clock.waits());
+  }
+
+  @Test
+  void slowDown_addsFiveSeconds_toAllLaterWaits() throws Exception {
+    flow.server.reply(400, SLOW_DOWN).reply(400, PENDING).reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 10L, 10L), flow.clock.waits());
+  }
+
+  @Test
+  void slowDown_twice_addsTenSeconds() throws Exception {
+    flow.server.reply(400, SLOW_DOWN).reply(400, SLOW_DOWN).reply(400, PENDING).reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 10L, 15L, 15L), flow.clock.waits());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, 30", "10, 10", "6, 10", "1, 10", "0, 10", "-5, 10"})
+  void slowDown_takesItsOwnInterval_onlyIfLarger(int named, long expected) throws Exception {
+    flow.server
+        .reply(400, "{\"error\":\"slow_down\",\"interval\":" + named + "}")
+        .reply(400, PENDING)
+        .reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, expected, expected), flow.clock.waits());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | 5",
+        "'\"interval\":null' | 5",
+        "'\"interval\":0' | 5",
+        "'\"interval\":-1' | 5",
+        "'\"interval\":1' | 1",
+        "'\"interval\":1.5' | 2",
+        "'\"interval\":\"2\"' | 2",
+        "'\"interval\":\" 3 \"' | 3",
+        "'\"interval\":\"soon\"' | 5",
+        "'\"interval\":\"\"' | 5",
+        "'\"interval\":true' | 5",
+        "'\"interval\":[7]' | 5",
+        "'\"interval\":{}' | 5",
+        "'\"interval\":\"NaN\"' | 5",
+      })
+  void intervalOfTheServer_orFiveSeconds(String field, long expected) throws Exception {
+    flow.server.reply(200, DeviceFlow.codeAnswer(field)).reply(200, TOKEN);
+    flow.client().authorize(Optional.empty(), code -> {}, PollListener.SILENT);
+    assertEquals(List.of(expected), flow.clock.waits());
+  }
+
+  /** What never ends a login, and slows it down. */
+  static List<HttpReply> transientReplies() {
+    return List.of(
+        HttpReply.of(500, "<html>oops</html>"),
+        HttpReply.of(502, ""),
+        HttpReply.of(503, "{\"error\":\"unavailable\"}"),
+        HttpReply.of(429, "{\"error\":\"Sorry, you are asking too often\"}"),
+        HttpReply.of(429, "{\"error\":\"rate_limited\"}"),
+        HttpReply.of(200, "<html>a login page of the hotel</html>"),
+        HttpReply.of(200, ""),
+        HttpReply.of(200, "null"),
+        HttpReply.of(200, "[]"),
+        HttpReply.of(200, "\"authorization_pending\""),
+        HttpReply.of(200, "{\"access_token\":"),
+        HttpReply.of(200, "{\"token_type\":\"bearer\"}"),
+        HttpReply.of(200, "{\"access_token\":\"\"}"),
+        HttpReply.of(200, "{\"access_token\":17}"),
+        HttpReply.of(302, ""),
+        HttpReply.of(400, "{\"error\":{\"code\":\"access_denied\"}}"),
+        HttpReply.of(404, "{\"error\":\"Sorry, we cannot find the page\"}"),
+        HttpReply.of(403, "{\"access_token\":\"hf_oauth_not_with_403\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("transientReplies")
+  void transientAnswer_doublesTheWait_andAGoodOneBringsItBack(HttpReply bad) throws Exception {
+    flow.server.reply(bad).reply(bad).reply(400, PENDING).reply(400, PENDING).reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 10L, 20L, 5L, 5L), flow.clock.waits());
+  }
+
+  @Test
+  void failedConnections_doubleTheWait_upToAMinute_andAGoodAnswerBringsItBack() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      flow.server.fail(new IOException("connection refused"));
+    }
+    flow.server.reply(400, PENDING).reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 10L, 20L, 40L, 60L, 60L, 60L, 5L), flow.clock.waits());
+  }
+
+  @Test
+  void intervalAboveAMinute_isNeverShortened() throws Exception {
+    flow.server.fail(new IOException("x")).reply(500, "").reply(400, PENDING).reply(200, TOKEN);
+    flow.poll(90, 900);
+    assertEquals(List.of(90L, 90L, 90L, 90L), flow.clock.waits());
+  }
+
+  @Test
+  void slowDown_afterFailures_addsToTheInterval_notToTheBackoff() throws Exception {
+    flow.server
+        .reply(500, "")
+        .reply(500, "")
+        .reply(400, SLOW_DOWN)
+        .reply(500, "")
+        .reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 10L, 20L, 10L, 20L), flow.clock.waits());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "45 | 45",
+        "' 45 ' | 45",
+        "3 | 10",
+        "0 | 10",
+        "-1 | 10",
+        "soon | 10",
+        "99999999999999999999 | 10",
+        "Wed, 01 Jan 2025 00:02:00 GMT | 120",
+        "Tue, 31 Dec 2024 23:00:00 GMT | 10",
+      })
+  void retryAfter_isHonoured_whereItIsLonger(String header, long expected) throws Exception {
+    flow.server
+        .reply(new HttpReply(503, "", Optional.of(header), Optional.empty()))
+        .reply(400, PENDING)
+        .reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, expected, 5L), flow.clock.waits());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"999999", "9223372036854775807", "Fri, 01 Jan 2100 00:00:00 GMT"})
+  void retryAfter_pastTheEnd_stillPollsBeforeTheCodeExpires(String header) throws Exception {
+    flow.server
+        .reply(new HttpReply(429, "", Optional.of(header), Optional.empty()))
+        .reply(200, TOKEN);
+    assertEquals("hf_oauth_tok", flow.poll(5, 300).accessToken());
+    assertEquals(List.of(5L, 293L), flow.clock.waits());
+  }
+
+  @Test
+  void listener_hearsEachWait_theTimeLeft_andTheTrouble() throws Exception {
+    flow.server.fail(new IOException("no route")).reply(502, "<html>").reply(200, TOKEN);
+    List<String> heard = new ArrayList<>();
+    flow.client()
+        .pollForToken(
+            flow.session(Duration.ofSeconds(5), Duration.ofSeconds(300)),
+            (wait, left, trouble) ->
+                heard.add(wait.toSeconds() + "/" + left.toSeconds() + "/" + trouble));
+    assertEquals(List.of("5/300/", "10/295/no route", "20/285/a web page (HTTP 502)"), heard);
+  }
+
+  @Test
+  void interrupt_givesUp_withoutAPoll() {
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, flow::poll);
+    assertTrue(flow.server.calls().isEmpty());
+  }
+}

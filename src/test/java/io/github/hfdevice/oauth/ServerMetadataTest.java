@@ -1,0 +1,127 @@
+package io.github.hfdevice.oauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.hfdevice.http.FakeTransport;
+import io.github.hfdevice.oauth.OAuthException.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerMetadataTest {
+  private static final String ISSUER = "https://id.test/realms/one";
+  private final FakeTransport server = new FakeTransport();
+
+  private static String metadata(String issuer, String extra) {
+    return "{\"issuer\":\""
+        + issuer
+        + "\",\"device_authorization_endpoint\":\"https://id.test/device\""
+        + ",\"token_endpoint\":\"https://id.test/token\""
+        + extra
+        + "}";
+  }
+
+  private OAuthEndpoints request() throws OAuthException, InterruptedException {
+    return ServerMetadata.requestEndpoints(URI.create(ISSUER), server, Duration.ofSeconds(3));
+  }
+
+  private OAuthException failure() {
+    return assertThrows(OAuthException.class, this::request);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ISSUER, ISSUER + "/"})
+  void endpoints_areTakenFromTheMetadata(String issuer) throws Exception {
+    server.reply(
+        200,
+        metadata(
+            issuer,
+            ",\"userinfo_endpoint\":\"https://id.test/me\""
+                + ",\"revocation_endpoint\":\"https://id.test/revoke\""));
+    assertEquals(
+        new OAuthEndpoints(
+            URI.create("https://id.test/device"),
+            URI.create("https://id.test/token"),
+            Optional.of(URI.create("https://id.test/me")),
+            Optional.of(URI.create("https://id.test/revoke"))),
+        request());
+    assertEquals(
+        ISSUER + "/.well-known/openid-configuration", server.calls().get(0).uri().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 500})
+  void secondAddress_isAsked_whenTheFirstHasNone(int status) throws Exception {
+    server.reply(status, "nothing").reply(200, metadata(ISSUER, ""));
+    assertEquals(Optional.empty(), request().revocation());
+    assertEquals(
+        List.of("openid-configuration", "oauth-authorization-server"),
+        server.calls().stream().map(c -> c.uri().getPath().replaceAll(".*/", "")).toList());
+  }
+
+  @Test
+  void neitherAddress_isABadResponse() {
+    server.reply(404, "").reply(404, "");
+    assertEquals(Reason.BAD_RESPONSE, failure().reason());
+  }
+
+  @Test
+  void serverInTrouble_isUnreachable() {
+    server.reply(503, "").reply(503, "");
+    assertEquals(Reason.UNREACHABLE, failure().reason());
+  }
+
+  @Test
+  void noConnection_isUnreachable() {
+    server.fail(new IOException("no route"));
+    assertEquals(Reason.UNREACHABLE, failure().reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.test",
+        "https://id.test",
+        "https://id.test/realms/one/two",
+        "https://id.test/realms/ONE",
+        "",
+      })
+  void otherIssuer_isRefused(String issuer) {
+    server.reply(200, metadata(issuer, ""));
+    OAuthException e = failure();
+    assertEquals(Reason.BAD_RESPONSE, e.reason());
+    assertTrue(e.getMessage().contains("issuer"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://id.test/token", "ftp://id.test/token", "token", "javascript:x"})
+  void endpointWhereSecretsWouldBeSeen_isRefused(String address) {
+    server.reply(
+        200,
+        "{\"issuer\":\""
+            + ISSUER
+            + "\",\"device_authorization_endpoint\":\"https://id.test/device\""
+            + ",\"token_endpoint\":\""
+            + address
+            + "\"}");
+    OAuthException e = failure();
+    assertEquals(Reason.BAD_RESPONSE, e.reason());
+    assertTrue(e.getMessage().contains("token_endpoint"), e.getMessage());
+  }
+
+  @Test
+  void serverWithoutADeviceEndpoint_offersNoDeviceLogin() {
+    server.reply(
+        200, "{\"issuer\":\"" + ISSUER + "\",\"token_endpoint\":\"https://id.test/token\"}");
+    OAuthException e = failure();
+    assertEquals(Reason.BAD_RESPONSE, e.reason());
+    assertTrue(e.getMessage().contains("no device login"), e.getMessage());
+  }
+}
