@@ -43,8 +43,8 @@ public final class FakeTransport implements HttpTransport {
     if (next == null) {
       throw new AssertionError("nothing scripted for " + call);
     }
-    if (next instanceof IOException) {
-      throw (IOException) next;
+    if (next instanceof IOException failure) {
+      throw failure;
     }
     return (HttpReply) next;
   }
