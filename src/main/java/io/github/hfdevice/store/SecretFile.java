@@ -82,7 +82,7 @@ final class SecretFile {
   /** Writes a file that must not be there yet; says whether it was not. */
   boolean writeNew(byte[] content) throws StoreException {
     try {
-      Files.createFile(path, ownerOnly(path, "rw-------"));
+      Files.createFile(path, mode(path, "rw-------"));
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
@@ -177,7 +177,7 @@ final class SecretFile {
     }
     createFolders(folder.getParent());
     try {
-      Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
+      Files.createDirectory(folder, mode(folder, "rwx------"));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
         throw new IOException("Not a directory", e);
@@ -185,7 +185,7 @@ final class SecretFile {
     }
   }
 
-  static FileAttribute<?>[] ownerOnly(Path path, String mode) {
+  static FileAttribute<?>[] mode(Path path, String mode) {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
     }
@@ -211,7 +211,7 @@ final class SecretFile {
       String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
       Path temporary = target.resolveSibling("." + target.getFileName() + "." + random + ".tmp");
       try {
-        return Files.createFile(temporary, ownerOnly(temporary, "rw-------"));
+        return Files.createFile(temporary, mode(temporary, "rw-------"));
       } catch (FileAlreadyExistsException e) {
         // Somebody else's: take the next name.
       }
