@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -228,7 +229,7 @@ class DevicePageTest {
 
   /** Over a socket, since the JDK's client lets nobody choose the Host header. */
   private String postWithHost(String host, String form) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", hub.endpoint().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.endpoint().getPort())) {
       String request =
           "POST /oauth/device/confirm HTTP/1.1\r\nHost: "
               + host
