@@ -16,7 +16,7 @@ final class Redaction {
           "user_code", "verification_uri", "verification_url");
 
   private static final Pattern JSON_FIELD =
-      Pattern.compile("\"([^\"\\\\]*)\"(\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,{}\\[\\]]+)");
+      Pattern.compile("(?<!\\\\)\"([^\"\\\\]*)\"(\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,{}\\[\\]]+)");
 
   private static final int MOST_SHOWN = 2000;
 
@@ -49,7 +49,10 @@ final class Redaction {
       shown.append(HARMLESS.contains(field.group(1)) ? field.group(3) : HIDDEN);
       end = field.end();
     }
-    return "{" + printable(withoutSent(shown.toString(), call)) + (end == 0 ? "…}" : "}");
+    String clean = printable(withoutSent(shown.toString(), call));
+    return clean.length() > MOST_SHOWN
+        ? "{" + clean.substring(0, MOST_SHOWN) + "…}"
+        : "{" + clean + (end == 0 ? "…}" : "}");
   }
 
   /** Hides what the call sent in secret, should the server repeat it in a harmless field. */

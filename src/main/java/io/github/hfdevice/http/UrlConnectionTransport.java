@@ -101,12 +101,16 @@ public final class UrlConnectionTransport implements HttpTransport {
             + " s");
   }
 
-  private static IOException explain(HttpCall call, Throwable cause) {
+  private IOException explain(HttpCall call, Throwable cause) {
     if (cause instanceof SocketTimeoutException) {
       return timedOut(call);
     }
     if (cause instanceof IOException) {
-      return ConnectionFailure.explain(call.uri(), (IOException) cause);
+      return ConnectionFailure.explain(
+          call.uri(), proxies.serverFor(call.uri()), (IOException) cause);
+    }
+    if (cause instanceof SettingException) {
+      throw (SettingException) cause;
     }
     if (cause instanceof Error) {
       throw (Error) cause;
