@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -43,12 +46,12 @@ final class TestAuthority {
         "CN=hub",
         "-ext",
         "san=ip:127.0.0.1");
-    keytool(store, "-exportcert", "-rfc", "-alias", "ca", "-file", bundle.toString());
-    keytool(store, "-delete", "-alias", "ca");
     KeyStore loaded = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keys)) {
       loaded.load(in, PASSWORD.toCharArray());
     }
+    Files.writeString(bundle, pem(loaded.getCertificate("ca")));
+    loaded.deleteEntry("ca");
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(loaded, PASSWORD.toCharArray());
@@ -57,14 +60,18 @@ final class TestAuthority {
     return new TestAuthority(bundle, context);
   }
 
+  private static String pem(Certificate certificate) throws CertificateEncodingException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
   private static void keytool(String store, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
     command.addAll(List.of("-keystore", store, "-storetype", "PKCS12", "-storepass", PASSWORD));
-    if (List.of(arguments).contains("-genkeypair")) {
-      command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2"));
-    }
+    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2"));
     Path output = Path.of(store + ".log");
     Process process =
         new ProcessBuilder(command)
