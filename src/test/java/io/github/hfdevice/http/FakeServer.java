@@ -37,7 +37,7 @@ final class FakeServer implements AutoCloseable {
   FakeServer(String scheme, ServerSocketFactory sockets, Handler handler) throws IOException {
     this.scheme = scheme;
     this.handler = handler;
-    socket = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
@@ -175,7 +175,7 @@ final class FakeServer implements AutoCloseable {
 
     /** Carries bytes both ways between this connection and {@code port} of loopback. */
     void tunnelTo(int port) throws IOException {
-      try (Socket target = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+      try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
         start(
             () -> {
               try {

@@ -186,7 +186,7 @@ class UrlConnectionTransportTest {
   @Test
   void refusedConnection_namesTheServer() throws Exception {
     URI uri;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       uri = URI.create("http://127.0.0.1:" + gone.getLocalPort() + "/oauth/device");
     }
     IOException e = assertThrows(IOException.class, () -> exchanges.post(uri));

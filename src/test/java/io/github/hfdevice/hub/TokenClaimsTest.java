@@ -31,9 +31,16 @@ class TokenClaimsTest {
   }
 
   @Test
+  void scopeThatIsAList_isReadAsOne() {
+    assertEquals(
+        Optional.of("openid jobs"),
+        TokenClaims.parse(token("{\"scope\":[\"openid\",\"jobs\"]}")).scope());
+  }
+
+  @Test
   void claimsThatAreMissingOrNonsense_areLeftOut() {
     assertEquals(NONE, TokenClaims.parse(token("{}")));
-    assertEquals(NONE, TokenClaims.parse(token("{\"exp\":\"never\",\"scope\":[\"a\"]}")));
+    assertEquals(NONE, TokenClaims.parse(token("{\"exp\":\"never\",\"scope\":[]}")));
     assertEquals(NONE, TokenClaims.parse(token("{\"exp\":-5,\"scope\":\"\"}")));
   }
 
