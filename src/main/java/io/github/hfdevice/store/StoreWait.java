@@ -11,10 +11,10 @@ interface StoreWait {
   void sleep(Duration duration) throws InterruptedException;
 
   /** The machine's own time. */
-  final class System implements StoreWait {
+  final class OfTheMachine implements StoreWait {
     @Override
     public long nanoTime() {
-      return java.lang.System.nanoTime();
+      return System.nanoTime();
     }
 
     @Override

@@ -84,19 +84,21 @@ class TokenStoreTest {
   void save_keepsOtherSections_asHfDoes() throws Exception {
     folder.write(
         "stored_tokens",
-        "# gone\n"
-            + "[DEFAULT]\n"
-            + "d: 9\n"
-            + "[oauth-alice]\n"
-            + "hf_token = old\n"
-            + "more = gone\n"
-            + "[alpha]\n"
-            + "hf_token=hf_a%x\n"
-            + "[Zeta]\n"
-            + "HF_TOKEN = hf_z\r\n"
-            + "Extra = 1\n"
-            + "multi = a\n"
-            + "     b\n");
+        """
+        # gone
+        [DEFAULT]
+        d: 9
+        [oauth-alice]
+        hf_token = old
+        more = gone
+        [alpha]
+        hf_token=hf_a%x
+        [Zeta]
+        HF_TOKEN = hf_z\r
+        Extra = 1
+        multi = a
+             b
+        """);
     store.save(
         token(
             "oauth-alice",
