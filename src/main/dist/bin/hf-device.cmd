@@ -31,5 +31,5 @@ if %HFD_MAJOR% GEQ 17 goto run
 exit /b 1
 
 :run
-"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -XX:-UsePerfData -Xshare:auto -Xlog:disable -XX:+DisplayVMOutputToStderr -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% -jar "%HFD_JAR%" %*
+"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -XX:-UsePerfData -Xshare:auto -Xlog:disable -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% -jar "%HFD_JAR%" %*
 exit /b %ERRORLEVEL%

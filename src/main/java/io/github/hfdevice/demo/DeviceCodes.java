@@ -53,15 +53,15 @@ final class DeviceCodes {
    *
    * @param formToken proves that a decision came from the form shown for this code; a secret
    */
-  record Request(String userCode, String clientId, List<String> scopes, String formToken) {
+  record PendingLogin(String userCode, String clientId, List<String> scopes, String formToken) {
     @Override
     public String toString() {
-      return "Request[" + userCode + ", " + clientId + ", " + scopes + ", ***]";
+      return "PendingLogin[" + userCode + ", " + clientId + ", " + scopes + ", ***]";
     }
   }
 
-  /** A typed code: what became of it, and the request if it is waiting. */
-  record Lookup(Answer answer, Optional<Request> request) {}
+  /** A typed code: what became of it, and the login if it is waiting. */
+  record Lookup(Answer answer, Optional<PendingLogin> login) {}
 
   private enum State {
     PENDING,
@@ -72,8 +72,8 @@ final class DeviceCodes {
   }
 
   private static final class Entry {
-    private final Request request;
-    private final Grants.Login login;
+    private final PendingLogin pending;
+    private final Grants.Login grant;
     private final Instant issuedAt;
     private final Instant expiresAt;
     private Duration interval;
@@ -82,9 +82,9 @@ final class DeviceCodes {
     private int arrivals;
     private int polls;
 
-    private Entry(Request request, Instant issuedAt, Instant expiresAt, Duration interval) {
-      this.request = request;
-      this.login = new Grants.Login(request.clientId(), request.scopes());
+    private Entry(PendingLogin pending, Instant issuedAt, Instant expiresAt, Duration interval) {
+      this.pending = pending;
+      this.grant = new Grants.Login(pending.clientId(), pending.scopes());
       this.issuedAt = issuedAt;
       this.expiresAt = expiresAt;
       this.interval = interval;
@@ -115,9 +115,9 @@ final class DeviceCodes {
     while (byUserCode.containsKey(normalize(userCode))) {
       userCode = secrets.userCode();
     }
-    Request request = new Request(userCode, clientId, scopes, secrets.token(32));
+    PendingLogin pending = new PendingLogin(userCode, clientId, scopes, secrets.token(32));
     Entry entry =
-        new Entry(request, now, now.plus(options.expiresIn()), options.effectiveInterval());
+        new Entry(pending, now, now.plus(options.expiresIn()), options.effectiveInterval());
     String deviceCode = secrets.token(43);
     byDeviceCode.put(deviceCode, entry);
     byUserCode.put(normalize(userCode), entry);
@@ -146,7 +146,7 @@ final class DeviceCodes {
    */
   synchronized IssuedTokens poll(String deviceCode, String clientId) throws OAuthError {
     Entry entry = byDeviceCode.get(deviceCode);
-    if (entry == null || !entry.request.clientId().equals(clientId)) {
+    if (entry == null || !entry.pending.clientId().equals(clientId)) {
       throw OAuthError.invalidGrant("The device code is unknown, or another client's");
     }
     settle(entry);
@@ -155,7 +155,7 @@ final class DeviceCodes {
       case DENIED -> throw OAuthError.of("access_denied", "The person denied the request");
       case EXPIRED -> throw OAuthError.of("expired_token", "The device code expired");
       case CONSUMED -> {
-        grants.revoke(entry.login);
+        grants.revoke(entry.grant);
         throw OAuthError.invalidGrant("The device code was used before; its tokens are revoked");
       }
     };
@@ -182,7 +182,7 @@ final class DeviceCodes {
       throw OAuthError.bare("authorization_pending");
     }
     entry.state = State.CONSUMED;
-    return grants.issue(entry.login);
+    return grants.issue(entry.grant);
   }
 
   /** Looks up a code as a person typed it: case, hyphens and blanks do not matter. */
@@ -196,7 +196,7 @@ final class DeviceCodes {
       return new Lookup(Answer.UNKNOWN, Optional.empty());
     }
     return switch (found.get().state) {
-      case PENDING -> new Lookup(Answer.WAITING, Optional.of(found.get().request));
+      case PENDING -> new Lookup(Answer.WAITING, Optional.of(found.get().pending));
       case EXPIRED -> new Lookup(Answer.EXPIRED, Optional.empty());
       case APPROVED, DENIED, CONSUMED -> new Lookup(Answer.ALREADY_USED, Optional.empty());
     };
@@ -208,10 +208,10 @@ final class DeviceCodes {
    */
   synchronized Answer decide(String typed, String formToken, boolean approved) {
     Lookup lookup = lookUp(typed);
-    if (lookup.request().isEmpty()) {
+    if (lookup.login().isEmpty()) {
       return lookup.answer();
     }
-    if (!equalSecrets(lookup.request().get().formToken(), formToken)) {
+    if (!equalSecrets(lookup.login().get().formToken(), formToken)) {
       return Answer.FORGED;
     }
     decide(typed, approved);

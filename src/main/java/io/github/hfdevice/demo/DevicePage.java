@@ -56,10 +56,7 @@ final class DevicePage {
       return wrongCode(400, typed, "Enter the code that your terminal shows.");
     }
     DeviceCodes.Lookup lookup = codes.lookUp(typed);
-    return lookup
-        .request()
-        .map(this::confirmation)
-        .orElseGet(() -> refusal(lookup.answer(), typed));
+    return lookup.login().map(this::confirmation).orElseGet(() -> refusal(lookup.answer(), typed));
   }
 
   /** Step 3: takes the decision and sends the person back to the terminal. */
@@ -79,7 +76,7 @@ final class DevicePage {
         ? result(
             "good",
             "Device connected",
-            "Your terminal is now logged in as " + user.name() + ".",
+            "Your terminal will be logged in as " + user.name() + " in a few seconds.",
             "You can close this page and return to your terminal.")
         : result(
             "stopped",
@@ -101,9 +98,9 @@ final class DevicePage {
     return message(status, "stopped", "Error " + status, sentence, "");
   }
 
-  private Reply confirmation(DeviceCodes.Request request) {
+  private Reply confirmation(DeviceCodes.PendingLogin login) {
     Html scopes = Html.NOTHING;
-    for (String scope : request.scopes()) {
+    for (String scope : login.scopes()) {
       scopes =
           scopes.plus(
               Html.template(
@@ -119,9 +116,9 @@ final class DevicePage {
                 "action", Html.text(DECIDE),
                 "user", Html.text(user.name()),
                 "initial", Html.text(user.name().substring(0, 1).toUpperCase(Locale.ROOT)),
-                "client", Html.text(request.clientId()),
-                "code", Html.text(request.userCode()),
-                "formToken", Html.text(request.formToken()),
+                "client", Html.text(login.clientId()),
+                "code", Html.text(login.userCode()),
+                "formToken", Html.text(login.formToken()),
                 "scopes", scopes)));
   }
 

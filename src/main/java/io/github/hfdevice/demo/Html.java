@@ -47,6 +47,12 @@ record Html(String markup) {
     return new Html(markup + more.markup);
   }
 
+  /** Without the markup, which may hold the token of a form. */
+  @Override
+  public String toString() {
+    return "Html[***]";
+  }
+
   /** A text file of this package's resources. */
   static String resource(String name) {
     try (InputStream in = Html.class.getResourceAsStream(name)) {

@@ -49,6 +49,12 @@ record Reply(int status, Map<String, String> headers, String body) {
     return new Reply(status, more, body);
   }
 
+  /** Without the body, which may hold tokens. */
+  @Override
+  public String toString() {
+    return "Reply[" + status + ", ***]";
+  }
+
   void send(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (status == 0) {

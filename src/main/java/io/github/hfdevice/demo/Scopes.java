@@ -45,15 +45,15 @@ final class Scopes {
   private static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put("openid", "Know who you are");
-    meanings.put("profile", "Read your profile: name, picture and organisations");
+    meanings.put("profile", "Read your public profile");
     meanings.put("email", "Read your e-mail address");
-    meanings.put("read-billing", "Know whether you have a payment method");
-    meanings.put("read-memberships", "Read which organisations you belong to");
+    meanings.put("read-billing", "Know if you have a payment method");
+    meanings.put("read-memberships", "Read your organisation memberships");
     meanings.put("read-repos", "Read your private repositories");
-    meanings.put("gated-repos", "Read gated repositories that you have access to");
-    meanings.put("contribute-repos", "Create repositories and change those it created");
+    meanings.put("gated-repos", "Read gated repositories you can access");
+    meanings.put("contribute-repos", "Create repositories, and change those");
     meanings.put("write-repos", "Read and change all your repositories");
-    meanings.put("manage-repos", "Change settings of your repositories, and delete them");
+    meanings.put("manage-repos", "Configure and delete your repositories");
     meanings.put("read-collections", "Read your private collections");
     meanings.put("write-collections", "Create and change your collections");
     meanings.put("inference-api", "Run models at your expense");
@@ -61,7 +61,7 @@ final class Scopes {
     meanings.put("write-endpoints", "Create and change inference endpoints");
     meanings.put("jobs", "Run jobs at your expense");
     meanings.put("webhooks", "Manage your webhooks");
-    meanings.put("write-discussions", "Open and answer discussions in your name");
+    meanings.put("write-discussions", "Take part in discussions as you");
     return meanings;
   }
 }

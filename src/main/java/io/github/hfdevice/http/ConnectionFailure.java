@@ -5,19 +5,22 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Says in a user's words why no answer came. */
 final class ConnectionFailure {
   private ConnectionFailure() {}
 
-  static IOException explain(URI uri, IOException cause) {
-    if (cause instanceof ReplyTooLargeException) {
+  static IOException explain(URI uri, Optional<ProxyRules.Server> proxy, IOException cause) {
+    if (cause instanceof ReplyTooLargeException || cause instanceof UnusableBundleException) {
       return cause;
     }
-    String server = uri.getScheme() + "://" + uri.getRawAuthority();
+    Optional<String> way = proxy.map(p -> "the proxy " + p.host() + ":" + p.port());
+    String hub = uri.getScheme() + "://" + uri.getRawAuthority();
+    String server = hub + way.map(name -> " through " + name).orElse("");
     if (cause instanceof UnknownHostException) {
-      return new IOException("the host of " + server + " is not known (DNS)", cause);
+      return new IOException("the host of " + way.orElse(hub) + " is not known (DNS)", cause);
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
       return new IOException("no connection to " + server + ": " + reason(cause), cause);

@@ -4,9 +4,14 @@ import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.util.Optional;
 
-/** Answers the proxy's question for a user and a password, and nobody else's. */
+/**
+ * Answers the proxy's question for a user and a password, and nobody else's. Made for one exchange,
+ * it answers once: asked again by a proxy that refused, the JDK would try a wrong password twenty
+ * times.
+ */
 final class ProxyAuthenticator extends Authenticator {
   private final Optional<ProxyRules.Server> proxy;
+  private boolean answered;
 
   ProxyAuthenticator(Optional<ProxyRules.Server> proxy) {
     this.proxy = proxy;
@@ -14,9 +19,10 @@ final class ProxyAuthenticator extends Authenticator {
 
   @Override
   protected PasswordAuthentication getPasswordAuthentication() {
-    if (getRequestorType() != RequestorType.PROXY) {
+    if (getRequestorType() != RequestorType.PROXY || answered) {
       return null;
     }
+    answered = true;
     return proxy
         .flatMap(ProxyRules.Server::user)
         .map(user -> new PasswordAuthentication(user.name(), user.password().toCharArray()))

@@ -73,13 +73,20 @@ public final class ProxyRules {
       return false;
     }
     String host = unbracketed(target.getHost());
-    int port = target.getPort();
+    int port = portOf(target);
     for (String entry : NO_PROXY_SEPARATOR.split(environment.get(name.get()), -1)) {
       if (covers(entry.toLowerCase(Locale.ROOT), host, port)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static int portOf(URI target) {
+    if (target.getPort() >= 0) {
+      return target.getPort();
+    }
+    return "http".equalsIgnoreCase(target.getScheme()) ? 80 : 443;
   }
 
   private static boolean covers(String entry, String host, int port) {
@@ -95,7 +102,7 @@ public final class ProxyRules {
     }
     String name = entry;
     int colon = entry.lastIndexOf(':');
-    if (colon > 0 && entry.indexOf(':') == colon) {
+    if (colon > 0 && (entry.indexOf(':') == colon || entry.charAt(colon - 1) == ']')) {
       if (!entry.substring(colon + 1).equals(Integer.toString(port))) {
         return false;
       }
@@ -155,6 +162,9 @@ public final class ProxyRules {
             variable, "names a SOCKS proxy with a user, which only works for http:// proxies");
       }
       int port = uri.getPort() < 0 ? CURL_DEFAULT_PORT : uri.getPort();
+      if (port < 1 || port > 65_535) {
+        throw noAddress(variable);
+      }
       return new Server(type, unbracketed(uri.getHost()), port, user);
     }
 

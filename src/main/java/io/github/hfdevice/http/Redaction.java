@@ -32,7 +32,8 @@ final class Redaction {
           "verification_url");
 
   private static final Pattern JSON_FIELD =
-      Pattern.compile("\"([^\"\\\\]*)\"(\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,{}\\[\\]]+)");
+      Pattern.compile(
+          "(?<!\\\\)\"([^\"\\\\]*)\"(\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,{}\\[\\]]+)");
 
   private static final int MOST_SHOWN = 2000;
 
@@ -65,7 +66,10 @@ final class Redaction {
       shown.append(HARMLESS.contains(field.group(1)) ? field.group(3) : HIDDEN);
       end = field.end();
     }
-    return "{" + printable(withoutSent(shown.toString(), call)) + (end == 0 ? "…}" : "}");
+    String clean = printable(withoutSent(shown.toString(), call));
+    return clean.length() > MOST_SHOWN
+        ? "{" + clean.substring(0, MOST_SHOWN) + "…}"
+        : "{" + clean + (end == 0 ? "…}" : "}");
   }
 
   /** Hides what the call sent in secret, should the server repeat it in a harmless field. */

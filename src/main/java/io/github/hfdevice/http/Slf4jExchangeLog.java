@@ -20,7 +20,7 @@ public final class Slf4jExchangeLog implements ExchangeLog {
     LOG.debug("{} -> {}", sent(call), failure.getMessage());
   }
 
-  private static String sent(HttpCall call) {
+  static String sent(HttpCall call) {
     String authorization = call.authorization().isPresent() ? " (Authorization: ***)" : "";
     return call + authorization + call.form().map(form -> " " + Redaction.form(form)).orElse("");
   }

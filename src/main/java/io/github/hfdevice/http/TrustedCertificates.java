@@ -3,6 +3,7 @@ package io.github.hfdevice.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -50,8 +51,11 @@ public final class TrustedCertificates {
       try {
         factory = load(file).getSocketFactory();
       } catch (GeneralSecurityException e) {
-        throw new IOException(
-            "the certificate bundle " + file + " cannot be used: " + e.getMessage(), e);
+        throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
+      } catch (NoSuchFileException e) {
+        throw new UnusableBundleException(file, "read: there is no such file", e);
+      } catch (IOException e) {
+        throw new UnusableBundleException(file, "read: " + e.getMessage(), e);
       }
     }
     return factory;

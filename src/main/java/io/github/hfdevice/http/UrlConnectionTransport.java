@@ -99,12 +99,15 @@ public final class UrlConnectionTransport implements HttpTransport {
             + " s");
   }
 
-  private static IOException explain(HttpCall call, Throwable cause) {
+  private IOException explain(HttpCall call, Throwable cause) {
     if (cause instanceof SocketTimeoutException) {
       return timedOut(call);
     }
     if (cause instanceof IOException failure) {
-      return ConnectionFailure.explain(call.uri(), failure);
+      return ConnectionFailure.explain(call.uri(), proxies.serverFor(call.uri()), failure);
+    }
+    if (cause instanceof SettingException setting) {
+      throw setting;
     }
     if (cause instanceof Error error) {
       throw error;

@@ -3,6 +3,7 @@ package io.github.hfdevice.hub;
 import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.SecureAddress;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -98,7 +99,8 @@ public final class HubSettings {
     }
     double seconds;
     try {
-      seconds = Double.parseDouble(text.get().strip());
+      // Double.parseDouble would take Java's own "5d" and "5f" for numbers.
+      seconds = new BigDecimal(text.get().strip()).doubleValue();
     } catch (NumberFormatException e) {
       throw badTimeout();
     }

@@ -29,6 +29,7 @@ public final class TokenStore {
   private final TokenPaths paths;
   private final TokenFile token;
   private final StoredTokensFile stored;
+  private final StoreLock lock;
   private final Warnings warnings;
 
   /**
@@ -39,7 +40,13 @@ public final class TokenStore {
    *     by any thread that uses the store
    */
   public TokenStore(TokenPaths paths, Clock clock, Consumer<String> warnings) {
-    this(paths, clock, warnings, new StoreWait.Machine(), LOCK_LIMIT);
+    this(
+        paths,
+        clock,
+        warnings,
+        new StoreWait.OfTheMachine(),
+        LOCK_LIMIT,
+        new OsLocks.OfThisSystem());
   }
 
   TokenStore(
@@ -47,11 +54,13 @@ public final class TokenStore {
       Clock clock,
       Consumer<String> warnings,
       StoreWait wait,
-      Duration lockLimit) {
+      Duration lockLimit,
+      OsLocks locks) {
     this.paths = paths;
     this.warnings = new Warnings(warnings);
     this.token = new TokenFile(paths.token(), wait);
     this.stored = new StoredTokensFile(paths.storedTokens(), clock, wait, this.warnings);
+    this.lock = new StoreLock(paths.lock(), lockLimit, wait, this.warnings, locks);
   }
 
   /** Where the files are. */
@@ -124,6 +133,7 @@ public final class TokenStore {
     token.file().checkWritable();
     stored.file().checkWritable();
     stored.file().read();
+    lock.checkUsable();
   }
 
   /**
@@ -229,7 +239,7 @@ public final class TokenStore {
    * @throws X what the transaction throws; nothing is rolled back
    */
   public <T, X extends Exception> T withLock(Transaction<T, X> transaction) throws IOException, X {
-    return transaction.run();
+    return lock.hold(transaction);
   }
 
   private boolean isInUse(String accessToken) throws StoreException {

@@ -226,7 +226,7 @@ class DeviceCodesTest {
   @Test
   void decision_needsTheTokenOfTheForm() {
     DeviceCodes.Issued issued = issue();
-    String token = codes.lookUp(issued.userCode()).request().orElseThrow().formToken();
+    String token = codes.lookUp(issued.userCode()).login().orElseThrow().formToken();
 
     assertEquals(Answer.FORGED, codes.decide(issued.userCode(), "", true));
     assertEquals(Answer.FORGED, codes.decide(issued.userCode(), token + "x", true));
@@ -282,6 +282,6 @@ class DeviceCodesTest {
     DeviceCodes.Lookup lookup = codes.lookUp(issued.userCode());
 
     assertFalse(issued.toString().contains(issued.deviceCode()));
-    assertFalse(lookup.toString().contains(lookup.request().orElseThrow().formToken()));
+    assertFalse(lookup.toString().contains(lookup.login().orElseThrow().formToken()));
   }
 }

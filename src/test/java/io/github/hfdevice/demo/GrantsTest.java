@@ -121,5 +121,6 @@ class GrantsTest {
 
     assertFalse(shown.contains("hf_oauth_"));
     assertFalse(shown.contains(tokens.idToken().orElseThrow()));
+    assertFalse(Reply.json(200, tokens.accessToken()).toString().contains("hf_oauth_"));
   }
 }

@@ -1,0 +1,66 @@
+package io.github.hfdevice.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code flock(2)} by way of {@code flock(1)}, for a Java that cannot make the call. The child
+ * holds the lock while its standard input, a pipe from here, is open; the system closes the pipe
+ * when this process ends, even when it is killed.
+ */
+final class FlockProcess implements OsLock {
+  // Ctrl-C reaches the whole process group, and must not drop the lock before its holder stops.
+  private static final String SCRIPT = "trap '' INT QUIT TERM HUP; exec flock -x \"$1\" cat";
+  private static final long CLOSE_LIMIT_SECONDS = 2;
+
+  private final Process process;
+
+  FlockProcess(Path lockFile) throws IOException {
+    this("/bin/sh", lockFile);
+  }
+
+  FlockProcess(String shell, Path lockFile) throws IOException {
+    process =
+        new ProcessBuilder(shell, "-c", SCRIPT, shell, lockFile.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      // cat gives this back as soon as it runs, and it runs when the lock is held.
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      // It has ended already: the next try says so.
+    }
+  }
+
+  @Override
+  public boolean tryHold() throws IOException {
+    if (process.getInputStream().available() > 0) {
+      return true;
+    }
+    if (!process.isAlive()) {
+      throw new IOException("flock(1) ended with exit code " + process.exitValue());
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The child is gone already.
+    }
+    try {
+      if (process.getInputStream().available() == 0
+          || !process.waitFor(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.hfdevice.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Opens a lock of one kind. */
+@FunctionalInterface
+interface OsLocks {
+  OsLock open(Path lockFile) throws IOException;
+
+  /** The kind that other programs of this system respect, and the best that this Java can have. */
+  final class OfThisSystem implements OsLocks {
+    @Override
+    public OsLock open(Path lockFile) throws IOException {
+      String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+      if (!system.contains("linux")) {
+        return new ChannelLock(lockFile);
+      }
+      if (NativeCalls.LOADED.isPresent()) {
+        return new NativeFlock(NativeCalls.LOADED.get(), lockFile);
+      }
+      return new FlockProcess(lockFile);
+    }
+  }
+
+  /** Loaded with the first lock and not before: a start that only reads must stay fast. */
+  final class NativeCalls {
+    static final Optional<NativeFlock.Calls> LOADED = NativeFlock.Calls.load();
+
+    private NativeCalls() {}
+  }
+}

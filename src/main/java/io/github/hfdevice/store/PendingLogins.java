@@ -1,0 +1,180 @@
+package io.github.hfdevice.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The one login that can be resumed, in the file {@code device_login} beside the token file, for
+ * its owner alone. Writing a login forgets the one before. Takes no lock: each call sees or leaves
+ * a whole file. Safe for many threads.
+ */
+public final class PendingLogins {
+  private static final String SECTION = "device_login";
+  private static final String ENDPOINT = "endpoint";
+  private static final String TOKEN_ENDPOINT = "token_endpoint";
+  private static final String DEVICE_CODE = "device_code";
+  private static final String USER_CODE = "user_code";
+  private static final String VERIFICATION_URI = "verification_uri";
+  private static final String VERIFICATION_URI_COMPLETE = "verification_uri_complete";
+  private static final String INTERVAL_MILLIS = "interval_ms";
+  private static final String EXPIRES_AT = "expires_at";
+  private static final String CLIENT_ID = "client_id";
+  private static final String SCOPE = "scope";
+  private static final String TOKEN_NAME = "token_name";
+  private static final String ADD_TO_GIT = "add_to_git";
+  private static final String GRANTED_TOKEN = "granted_token";
+  private static final String GRANTED_REFRESH_TOKEN = "granted_refresh_token";
+  private static final String GRANTED_EXPIRES_AT = "granted_expires_at";
+
+  private final SecretFile file;
+  private final Consumer<String> warnings;
+
+  /**
+   * Touches no file yet.
+   *
+   * @param warnings gets a sentence when other users could read the file
+   */
+  public PendingLogins(TokenPaths paths, Consumer<String> warnings) {
+    this.file = new SecretFile(paths.pendingLogin());
+    this.warnings = new Warnings(warnings);
+  }
+
+  /**
+   * The pending login, expired or not; empty when there is none.
+   *
+   * @throws StoreException if the file cannot be read
+   * @throws CorruptStoreException if it is not what {@link #write} wrote
+   */
+  public Optional<PendingLogin> read() throws StoreException {
+    Optional<byte[]> content = file.read();
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> warning = file.repairMode();
+    if (warning.isPresent()) {
+      warnings.accept(warning.get());
+    }
+    try {
+      return Optional.of(fromSection(IniText.parse(content.get()).get(SECTION)));
+    } catch (IniParseException e) {
+      throw new CorruptStoreException(
+          "Cannot read "
+              + file.path()
+              + ": "
+              + e.getMessage()
+              + ". Remove it, and start the login again",
+          file.path(),
+          e);
+    }
+  }
+
+  /** Keeps this login in place of any other. */
+  public void write(PendingLogin login) throws StoreException {
+    file.write(IniText.format(Map.of(SECTION, toSection(login))));
+  }
+
+  /** Forgets the pending login, whatever it is. */
+  public void delete() throws StoreException {
+    file.delete();
+  }
+
+  /** Forgets the pending login if it is this one, granted or not, or cannot be read. */
+  public void delete(PendingLogin login) throws StoreException {
+    Optional<PendingLogin> found;
+    try {
+      found = read();
+    } catch (CorruptStoreException e) {
+      file.delete();
+      return;
+    }
+    if (found.isPresent() && found.get().deviceCode().equals(login.deviceCode())) {
+      file.delete();
+    }
+  }
+
+  private static Map<String, String> toSection(PendingLogin login) {
+    Map<String, String> section = new LinkedHashMap<>();
+    section.put(ENDPOINT, login.endpoint().toString());
+    section.put(TOKEN_ENDPOINT, login.tokenEndpoint().toString());
+    section.put(DEVICE_CODE, login.deviceCode());
+    section.put(USER_CODE, login.userCode());
+    section.put(VERIFICATION_URI, login.verificationUri().toString());
+    put(section, VERIFICATION_URI_COMPLETE, login.verificationUriComplete());
+    section.put(INTERVAL_MILLIS, Long.toString(login.interval().toMillis()));
+    section.put(EXPIRES_AT, Long.toString(login.expiresAt().getEpochSecond()));
+    section.put(CLIENT_ID, login.clientId());
+    put(section, SCOPE, login.scope());
+    put(section, TOKEN_NAME, login.tokenName());
+    section.put(ADD_TO_GIT, Boolean.toString(login.addToGit()));
+    if (login.granted().isPresent()) {
+      PendingLogin.Granted granted = login.granted().get();
+      section.put(GRANTED_TOKEN, granted.accessToken());
+      put(section, GRANTED_REFRESH_TOKEN, granted.refreshToken());
+      put(section, GRANTED_EXPIRES_AT, granted.expiresAt().map(Instant::getEpochSecond));
+    }
+    return section;
+  }
+
+  private static void put(Map<String, String> section, String key, Optional<?> value) {
+    if (value.isPresent()) {
+      section.put(key, value.get().toString());
+    }
+  }
+
+  private static PendingLogin fromSection(Map<String, String> section) throws IniParseException {
+    if (section == null) {
+      throw new IniParseException("it has no section [" + SECTION + "]");
+    }
+    try {
+      return new PendingLogin(
+          URI.create(require(section, ENDPOINT)),
+          URI.create(require(section, TOKEN_ENDPOINT)),
+          require(section, DEVICE_CODE),
+          require(section, USER_CODE),
+          URI.create(require(section, VERIFICATION_URI)),
+          optional(section, VERIFICATION_URI_COMPLETE).map(URI::create),
+          Duration.ofMillis(Long.parseLong(require(section, INTERVAL_MILLIS))),
+          time(section, EXPIRES_AT)
+              .orElseThrow(() -> new IllegalArgumentException("the expiry is no time")),
+          require(section, CLIENT_ID),
+          optional(section, SCOPE),
+          optional(section, TOKEN_NAME),
+          Boolean.parseBoolean(section.get(ADD_TO_GIT)),
+          granted(section));
+    } catch (IllegalArgumentException e) {
+      // Not its message: it may quote the value.
+      throw new IniParseException("a value in it makes no sense");
+    }
+  }
+
+  private static Optional<PendingLogin.Granted> granted(Map<String, String> section) {
+    return optional(section, GRANTED_TOKEN)
+        .map(
+            token ->
+                new PendingLogin.Granted(
+                    token,
+                    optional(section, GRANTED_REFRESH_TOKEN),
+                    time(section, GRANTED_EXPIRES_AT)));
+  }
+
+  private static String require(Map<String, String> section, String key) throws IniParseException {
+    String value = section.get(key);
+    if (value == null) {
+      throw new IniParseException("it has no " + key);
+    }
+    return value;
+  }
+
+  private static Optional<String> optional(Map<String, String> section, String key) {
+    return Optional.ofNullable(section.get(key));
+  }
+
+  private static Optional<Instant> time(Map<String, String> section, String key) {
+    return UnixSeconds.parse(section.get(key));
+  }
+}

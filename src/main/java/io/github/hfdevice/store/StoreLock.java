@@ -1,0 +1,186 @@
+package io.github.hfdevice.store;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The lock around changes of {@code stored_tokens}: between the threads of this process, this
+ * process and others, and, where the system lets Java take the same lock, {@code hf}. Reentrant for
+ * its thread. The lock file is created when missing and never removed.
+ */
+final class StoreLock {
+  private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+  private final Path path;
+  private final Duration limit;
+  private final StoreWait wait;
+  private final Consumer<String> warnings;
+  private final OsLocks locks;
+
+  StoreLock(Path path, Duration limit, StoreWait wait, Consumer<String> warnings, OsLocks locks) {
+    this.path = path;
+    this.limit = limit;
+    this.wait = wait;
+    this.warnings = warnings;
+    this.locks = locks;
+  }
+
+  /** Runs the transaction with the lock held; see {@link TokenStore#withLock}. */
+  <T, X extends Exception> T hold(Transaction<T, X> transaction) throws IOException, X {
+    long start = wait.nanoTime();
+    Path file = createFile();
+    ReentrantLock threads = THREADS.computeIfAbsent(file, key -> new ReentrantLock());
+    if (threads.isHeldByCurrentThread()) {
+      return transaction.run();
+    }
+    lockThreads(threads);
+    try {
+      OsLock lock = lockProcesses(file, start);
+      try {
+        return transaction.run();
+      } finally {
+        lock.close();
+      }
+    } finally {
+      threads.unlock();
+    }
+  }
+
+  /** Proves that the lock file is there and can be opened, or could be created; creates none. */
+  void checkUsable() throws StoreException {
+    try {
+      Path target = SecretFile.resolveLinks(path);
+      if (Files.exists(target)) {
+        requireReadable(target);
+      }
+    } catch (IOException e) {
+      throw StoreException.cannot("lock", path, e);
+    }
+  }
+
+  private Path createFile() throws StoreException {
+    try {
+      Path target = SecretFile.resolveLinks(path);
+      SecretFile.createFolders(target.getParent());
+      try {
+        Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
+      } catch (FileAlreadyExistsException e) {
+        requireReadable(target);
+      }
+      return target.toRealPath();
+    } catch (IOException e) {
+      throw StoreException.cannot("lock", path, e);
+    }
+  }
+
+  private static void requireReadable(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("Is a directory");
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+  }
+
+  private void lockThreads(ReentrantLock threads) throws IOException {
+    try {
+      if (!threads.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw timeout();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private OsLock lockProcesses(Path file, long start) throws IOException {
+    try {
+      return acquire(locks, file, start);
+    } catch (StoreException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return acquireOtherwise(file, start, e);
+    }
+  }
+
+  /** A login must work where there is no {@code flock}, and where there are no locks at all. */
+  private OsLock acquireOtherwise(Path file, long start, IOException cause) throws IOException {
+    try {
+      OsLock lock = acquire(ChannelLock::new, file, start);
+      warnings.accept(
+          "No flock(1) is to be had ("
+              + cause.getMessage()
+              + "): a refresh by hf at the same moment is not kept out. Install util-linux");
+      return lock;
+    } catch (StoreException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      warnings.accept(
+          path + " cannot be locked (" + e.getMessage() + "): other processes are not kept out");
+      return new NoLock();
+    }
+  }
+
+  private OsLock acquire(OsLocks kind, Path file, long start) throws IOException {
+    OsLock lock = kind.open(file);
+    boolean held = false;
+    try {
+      Duration pause = FIRST_PAUSE;
+      while (!lock.tryHold()) {
+        if (wait.nanoTime() - start >= limit.toNanos()) {
+          throw timeout();
+        }
+        wait.sleep(pause);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+      held = true;
+      return lock;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } finally {
+      if (!held) {
+        lock.close();
+      }
+    }
+  }
+
+  private StoreException timeout() {
+    return new StoreException(
+        "Cannot lock "
+            + path
+            + ": another process has held it for "
+            + limit.toSeconds()
+            + " s. Let it finish, or end it, and try again",
+        path);
+  }
+
+  private InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("Interrupted while waiting for " + path);
+  }
+
+  /** For file systems without any locks, as on some clusters; {@code hf} logs in there too. */
+  private static final class NoLock implements OsLock {
+    @Override
+    public boolean tryHold() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.hfdevice.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLS with the certificate authority of a company. */
+class TrustedCertificatesTest {
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  @TempDir static Path folder;
+  private static TestAuthority authority;
+
+  @BeforeAll
+  static void makeAuthority() throws Exception {
+    authority = TestAuthority.create(folder);
+  }
+
+  private static FakeServer server() throws IOException {
+    return authority.server(
+        c -> {
+          c.readRequest();
+          c.write(OK);
+        });
+  }
+
+  private static Exchanges trusting(Path bundle) {
+    return new Exchanges(Map.of(), TrustedCertificates.ofBundle(bundle));
+  }
+
+  @Test
+  void bundleWithTheAuthority_isTrusted() throws Exception {
+    try (FakeServer server = server()) {
+      Exchanges exchanges = trusting(authority.bundle());
+      assertEquals("ok", exchanges.post(server.uri("/")).body());
+      assertEquals("ok", exchanges.post(server.uri("/")).body());
+    }
+  }
+
+  @Test
+  void bundleWithCommentsBetween_isTrusted() throws Exception {
+    String pem = Files.readString(authority.bundle());
+    Path bundle =
+        Files.writeString(
+            folder.resolve("commented.pem"),
+            "# Company - CA\n==========\n" + pem + "\n# again - twice\r\n" + pem + "\n# end\n");
+    try (FakeServer server = server()) {
+      assertEquals("ok", trusting(bundle).post(server.uri("/")).body());
+    }
+  }
+
+  @Test
+  void withoutTheBundle_theServerIsRefused_andTheVariableNamed() throws Exception {
+    try (FakeServer server = server()) {
+      IOException e = assertThrows(IOException.class, () -> new Exchanges().post(server.uri("/")));
+      assertTrue(e.getMessage().startsWith("no secure connection to https://"), e.getMessage());
+      assertTrue(e.getMessage().contains("SSL_CERT_FILE"), e.getMessage());
+      assertEquals(0, server.requests().size());
+    }
+  }
+
+  @Test
+  void certificateForAnotherName_isRefused() throws Exception {
+    try (FakeServer server = server()) {
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () ->
+                  trusting(authority.bundle())
+                      .post(URI.create("https://localhost:" + server.port() + "/")));
+      assertTrue(e.getMessage().startsWith("no secure connection to"), e.getMessage());
+      assertEquals(0, server.requests().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "not a certificate", "-----BEGIN CERTIFICATE-----\n!!\n"})
+  void bundleWithoutACertificate_isNamed(String text) throws Exception {
+    Path bundle = Files.writeString(folder.resolve("bad.pem"), text);
+    try (FakeServer server = server()) {
+      IOException e = assertThrows(IOException.class, () -> trusting(bundle).post(server.uri("/")));
+      assertTrue(
+          e.getMessage().startsWith("the certificate bundle " + bundle + " cannot be used"),
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void bundleThatIsNotThere_isNamed() throws Exception {
+    Path bundle = folder.resolve("missing.pem");
+    try (FakeServer server = server()) {
+      IOException e = assertThrows(IOException.class, () -> trusting(bundle).post(server.uri("/")));
+      assertTrue(
+          e.getMessage().startsWith("the certificate bundle " + bundle + " cannot be read"),
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void plainHttp_neverReadsTheBundle() throws Exception {
+    try (FakeServer server = FakeServer.answering(OK)) {
+      assertEquals("ok", trusting(folder.resolve("missing.pem")).get(server.uri("/")).body());
+    }
+  }
+
+  @Test
+  void serverThatHangsInTheHandshake_isGivenUp() throws Exception {
+    try (FakeServer server = new FakeServer(FakeServer.Connection::hangReading)) {
+      Exchanges exchanges = trusting(authority.bundle());
+      long start = System.nanoTime();
+      assertThrows(
+          IOException.class,
+          () ->
+              exchanges.post(
+                  URI.create("https://127.0.0.1:" + server.port() + "/"), Duration.ofMillis(300)));
+      assertTrue(System.nanoTime() - start < Duration.ofSeconds(2).toNanos());
+      assertTrue(exchanges.leavesNoThread());
+    }
+  }
+
+  @Test
+  void tlsServerThatSaysNothing_isGivenUp() throws Exception {
+    try (FakeServer server =
+        authority.server(
+            c -> {
+              c.readRequest();
+              c.hang();
+            })) {
+      Exchanges exchanges = trusting(authority.bundle());
+      warmUp(exchanges);
+      long start = System.nanoTime();
+      assertThrows(
+          IOException.class, () -> exchanges.post(server.uri("/"), Duration.ofMillis(500)));
+      assertTrue(System.nanoTime() - start < Duration.ofSeconds(3).toNanos());
+      assertTrue(exchanges.leavesNoThread());
+      assertEquals(1, server.requests().size());
+    }
+  }
+
+  private static void warmUp(Exchanges exchanges) throws Exception {
+    try (FakeServer server = server()) {
+      exchanges.post(server.uri("/"));
+    }
+  }
+}

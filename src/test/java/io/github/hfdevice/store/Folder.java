@@ -1,0 +1,75 @@
+package io.github.hfdevice.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Real files of a test, as text. */
+record Folder(Path path) {
+  TokenPaths paths() throws IOException {
+    return TokenPaths.resolve(Map.of("HF_HOME", path.toString()), Optional.empty());
+  }
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  String text(String name) {
+    return text(file(name));
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void write(String name, String text) {
+    try {
+      Files.writeString(file(name), text, StandardCharsets.UTF_8);
+      setMode(file(name), "rw-------");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Set<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      Set<String> names = new TreeSet<>();
+      files.forEach(file -> names.add(file.getFileName().toString()));
+      return names;
+    }
+  }
+
+  static void assumePosix(Path path) {
+    Assumptions.assumeTrue(
+        path.getFileSystem().supportedFileAttributeViews().contains("posix"), "no modes here");
+  }
+
+  static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  static void setMode(Path file, String mode) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+  }
+
+  static byte[] golden(String name) throws IOException {
+    try (var in = Folder.class.getResourceAsStream("/golden/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+}

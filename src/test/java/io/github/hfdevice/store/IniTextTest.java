@@ -1,0 +1,136 @@
+package io.github.hfdevice.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IniTextTest {
+  private static Map<String, Map<String, String>> parse(String text) throws IniParseException {
+    return IniText.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String format(Map<String, Map<String, String>> sections) {
+    return new String(IniText.format(sections), StandardCharsets.UTF_8);
+  }
+
+  private static String problem(String text) {
+    return assertThrows(IniParseException.class, () -> parse(text)).getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ok",
+        "ok_no_expiry_no_refresh",
+        "ok_expiry_without_refresh",
+        "existing_other_sections",
+        "token_percent",
+        "whoami_displayName",
+        "whoami_name_with_bracket"
+      })
+  void whatHfWrote_comesBackByteForByte(String golden) throws Exception {
+    byte[] written = Folder.golden(golden + "/stored_tokens");
+    assertArrayEquals(written, IniText.format(IniText.parse(written)));
+  }
+
+  @Test
+  void sections_areSortedByCodePoint() throws Exception {
+    String text = "[\ud83d\ude00]\n[\uffee]\n[b]\n[B]\n[ab]\n[a]\n";
+    assertEquals(
+        List.of("B", "a", "ab", "b", "\uffee", "\ud83d\ude00"), List.copyOf(parse(text).keySet()));
+  }
+
+  @Test
+  void header_reachesToTheLastBracket() throws Exception {
+    assertEquals(Map.of("oauth-a]b", Map.of()), parse("[oauth-a]b] rest\n"));
+    assertEquals(Map.of("]", Map.of()), parse("[]]"));
+    assertEquals(Map.of(" x ", Map.of()), parse("  [ x ]"));
+  }
+
+  @Test
+  void keys_areLowerCase_andEitherDelimiterEnds() throws Exception {
+    assertEquals(
+        Map.of("s", Map.of("hf_token", "a=b", "x y", "c : d", "empty", "", "é", "ü")),
+        parse("[s]\nHF_Token=a=b\nx y : c : d\nempty =\nÉ = ü\n"));
+  }
+
+  @Test
+  void deeperLines_goOn_andComeBackWithATab() throws Exception {
+    Map<String, Map<String, String>> sections =
+        parse("[s]\nk = a\n   b = c\n\n  [d]\n  # no line\n\nl = 2\n");
+    assertEquals(Map.of("s", Map.of("k", "a\nb = c\n\n[d]", "l", "2")), sections);
+    assertEquals("[s]\nk = a\n\tb = c\n\t\n\t[d]\nl = 2\n\n", format(sections));
+  }
+
+  @Test
+  void comments_areWholeLinesOnly() throws Exception {
+    assertEquals(
+        Map.of("s", Map.of("k", "v # w", "l", "x ; y")),
+        parse("# c\n[s]\n; c\nk = v # w\n  # c\nl = x ; y\n"));
+  }
+
+  @Test
+  void defaults_standFirstInEverySection_whereverTheyAre() throws Exception {
+    Map<String, Map<String, String>> sections =
+        parse("[a]\nx = own\nz = 1\n[DEFAULT]\nd = 9\nx = default\n[b]\n[DEFAULT]\ne = 8\n");
+    assertEquals(
+        "[a]\nd = 9\nx = own\ne = 8\nz = 1\n\n[b]\nd = 9\nx = default\ne = 8\n\n",
+        format(sections));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void everyLineEnd_isRead_andTheLastMayBeMissing(String end) throws Exception {
+    assertEquals(
+        Map.of("s", Map.of("k", "v", "l", "w")), parse(String.join(end, "[s]", "k = v", "l = w")));
+  }
+
+  @Test
+  void byteOrderMark_isSkipped() throws Exception {
+    assertEquals(Map.of("s", Map.of("k", "v")), parse("\ufeff[s]\nk = v\n"));
+  }
+
+  @Test
+  void percent_isNothingSpecial() throws Exception {
+    assertEquals(Map.of("s", Map.of("k", "%(x)s%%50%")), parse("[s]\nk = %(x)s%%50%\n"));
+  }
+
+  @Test
+  void blanks_areThoseOfPython() throws Exception {
+    assertEquals(
+        Map.of("s", Map.of("k", "\u200bv")),
+        parse("\u00a0[s]\nk\u3000=\u2028\u200bv\u0085\u001c\n"));
+  }
+
+  @Test
+  void whatPythonRefuses_isRefused_withTheLine() {
+    assertEquals("line 2: text before the first [section]", problem("# c\nk = hf_secret\n[s]\n"));
+    assertEquals("line 3: a section is there twice", problem("[s]\nk = v\n[s]\n"));
+    assertEquals("line 3: a key is there twice in its section", problem("[s]\nk = v\nK = w\n"));
+    assertEquals(
+        "line 4: a key is there twice in its section", problem("[DEFAULT]\nk=\n[DEFAULT]\nk="));
+    assertEquals("line 2: neither a [section] nor 'key = value'", problem("[s]\nhf_secret\n"));
+    assertEquals("line 2: a value without a key", problem("[s]\n= hf_secret\n"));
+    assertEquals("line 1: text before the first [section]", problem("[]\n"));
+  }
+
+  @Test
+  void malformedUtf8_isRefused() {
+    byte[] bytes = {'[', 's', ']', '\n', 'k', '=', (byte) 0xff};
+    String message = assertThrows(IniParseException.class, () -> IniText.parse(bytes)).getMessage();
+    assertEquals("it is no UTF-8 text", message);
+  }
+
+  @Test
+  void noMessage_quotesTheLine() {
+    assertFalse(problem("[s]\nhf_secret\n").contains("hf_secret"));
+  }
+}

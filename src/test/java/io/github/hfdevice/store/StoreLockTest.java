@@ -1,0 +1,381 @@
+package io.github.hfdevice.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StoreLockTest {
+  private static final int BUSY = 1;
+
+  @TempDir Path root;
+  private Path file;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<Process> started = new ArrayList<>();
+
+  @BeforeEach
+  void file() {
+    file = root.resolve("f/stored_tokens.lock");
+  }
+
+  @AfterEach
+  void endProcesses() throws Exception {
+    for (Process process : started) {
+      process.getOutputStream().close();
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private StoreLock lock(StoreWait wait, OsLocks locks) {
+    return new StoreLock(file, Duration.ofSeconds(30), wait, warnings::add, locks);
+  }
+
+  private StoreLock lock() {
+    return lock(new StoreWait.OfTheMachine(), new OsLocks.OfThisSystem());
+  }
+
+  private Process start(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).start();
+    started.add(process);
+    return process;
+  }
+
+  /** Another program's attempt, as Python's filelock makes it: the exit code. */
+  private int tryFlock() throws Exception {
+    return start("flock", "-n", "-x", file.toString(), "true").waitFor();
+  }
+
+  /** Another program that holds the lock until its standard input ends. */
+  private Process holdWithFlock() throws IOException {
+    Files.createDirectories(file.getParent());
+    Process holder = start("flock", "-x", file.toString(), "sh", "-c", "echo; exec cat");
+    assertEquals('\n', holder.getInputStream().read());
+    return holder;
+  }
+
+  private static <T> T await(FutureTask<T> task) throws Exception {
+    return task.get(30, TimeUnit.SECONDS);
+  }
+
+  private static <T> FutureTask<T> inBackground(java.util.concurrent.Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    new Thread(task).start();
+    return task;
+  }
+
+  @Test
+  void lockFile_isCreatedWithItsFolder_andStays() throws Exception {
+    Folder.assumePosix(root);
+    assertEquals("done", lock().hold(() -> "done"));
+    assertEquals(0, Files.size(file));
+    assertEquals("rwx------", Folder.mode(file.getParent()));
+    assertTrue(
+        Set.of("rw-rw-r--", "rw-r--r--", "rw-------").contains(Folder.mode(file)),
+        Folder.mode(file));
+    assertEquals("again", lock().hold(() -> "again"));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whileHeld_flockOfAnotherProgramIsKeptOut() throws Exception {
+    assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
+    assertEquals(0, tryFlock());
+    assertEquals(List.of(), warnings);
+  }
+
+  private int tryFlockUnchecked() throws IOException {
+    try {
+      return tryFlock();
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lockIsGivenBack_whenTheTransactionFails() throws Exception {
+    IllegalStateException failure = new IllegalStateException();
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                lock()
+                    .hold(
+                        () -> {
+                          throw failure;
+                        })));
+    assertEquals(0, tryFlock());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whileAnotherProgramHoldsIt_itWaits_andThenGoesOn() throws Exception {
+    Process holder = holdWithFlock();
+    CountDownLatch waited = new CountDownLatch(5);
+    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
+    StoreWait wait =
+        new StoreWait() {
+          @Override
+          public long nanoTime() {
+            return real.nanoTime();
+          }
+
+          @Override
+          public void sleep(Duration duration) throws InterruptedException {
+            waited.countDown();
+            real.sleep(duration);
+          }
+        };
+    AtomicReference<Boolean> holderAlive = new AtomicReference<>();
+    FutureTask<String> task =
+        inBackground(
+            () ->
+                lock(wait, new OsLocks.OfThisSystem())
+                    .hold(
+                        () -> {
+                          holderAlive.set(holder.isAlive());
+                          return "held";
+                        }));
+    assertTrue(waited.await(30, TimeUnit.SECONDS));
+    assertFalse(task.isDone());
+    assertEquals(null, holderAlive.get());
+    holder.getOutputStream().close();
+    assertEquals("held", await(task));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void afterTheLimit_itGivesUp_namingTheFile_andLeavesNoWaiterBehind() throws Exception {
+    Process holder = holdWithFlock();
+    FakeWait wait = new FakeWait();
+    StoreException e =
+        assertThrows(
+            StoreException.class, () -> lock(wait, new OsLocks.OfThisSystem()).hold(() -> "never"));
+    assertEquals(Optional.of(file), e.path());
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+    assertTrue(e.getMessage().contains("30 s"), e.getMessage());
+    assertTrue(wait.nanoTime() >= Duration.ofSeconds(30).toNanos());
+    assertTrue(wait.nanoTime() < Duration.ofSeconds(31).toNanos());
+    holder.getOutputStream().close();
+    holder.waitFor();
+    assertEquals("held", lock().hold(() -> "held"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void interrupt_endsTheWait_andStaysSet() throws Exception {
+    holdWithFlock();
+    AtomicReference<Thread> waiter = new AtomicReference<>();
+    FakeWait wait = new FakeWait(() -> waiter.get().interrupt());
+    FutureTask<Boolean> task =
+        inBackground(
+            () -> {
+              waiter.set(Thread.currentThread());
+              assertThrows(
+                  InterruptedIOException.class,
+                  () -> lock(wait, new OsLocks.OfThisSystem()).hold(() -> "never"));
+              return Thread.interrupted();
+            });
+    assertTrue(await(task));
+  }
+
+  @Test
+  void threadsOfOneProcess_excludeEachOther() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<FutureTask<String>> tasks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      tasks.add(
+          inBackground(
+              () ->
+                  lock()
+                      .hold(
+                          () -> {
+                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                            assertTrue(Files.exists(file));
+                            inside.decrementAndGet();
+                            return "done";
+                          })));
+    }
+    for (FutureTask<String> task : tasks) {
+      assertEquals("done", await(task));
+    }
+    assertEquals(1, most.get());
+  }
+
+  @Test
+  void anotherThread_waitsNoLongerThanTheLimit() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    FutureTask<Boolean> holder =
+        inBackground(
+            () ->
+                lock()
+                    .hold(
+                        () -> {
+                          held.countDown();
+                          try {
+                            return release.await(30, TimeUnit.SECONDS);
+                          } catch (InterruptedException e) {
+                            throw new InterruptedIOException();
+                          }
+                        }));
+    assertTrue(held.await(30, TimeUnit.SECONDS));
+    StoreLock hasty =
+        new StoreLock(
+            file,
+            Duration.ofMillis(1),
+            new StoreWait.OfTheMachine(),
+            warnings::add,
+            new OsLocks.OfThisSystem());
+    assertThrows(StoreException.class, () -> hasty.hold(() -> "never"));
+    release.countDown();
+    assertTrue(await(holder));
+  }
+
+  @Test
+  void oneLock_isOneLock_underEveryNameOfItsFolder() throws Exception {
+    Files.createDirectory(file.getParent());
+    Files.createSymbolicLink(root.resolve("link"), file.getParent());
+    StoreLock other =
+        new StoreLock(
+            root.resolve("link/stored_tokens.lock"),
+            Duration.ofMillis(50),
+            new StoreWait.OfTheMachine(),
+            warnings::add,
+            new OsLocks.OfThisSystem());
+    assertEquals("nested", lock().hold(() -> other.hold(() -> "nested")));
+    ExecutionException e =
+        assertThrows(
+            ExecutionException.class,
+            () ->
+                lock()
+                    .hold(
+                        () -> {
+                          try {
+                            return await(inBackground(() -> other.hold(() -> "never")));
+                          } catch (ExecutionException failure) {
+                            throw failure;
+                          } catch (Exception failure) {
+                            throw new IOException(failure);
+                          }
+                        }));
+    assertTrue(e.getCause() instanceof StoreException, e.toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void killedHolder_givesTheLockBackAtOnce() throws Exception {
+    assertKilledHolderGivesTheLockBack(holderProcess(), "process");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whereNativeCallsAreAllowed_theyHoldTheLock() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
+    assertKilledHolderGivesTheLockBack(
+        holderProcess("--enable-native-access=ALL-UNNAMED"), "native");
+  }
+
+  private void assertKilledHolderGivesTheLockBack(Process holder, String kind) throws Exception {
+    Path told = root.resolve("told");
+    while (!Files.exists(told)) {
+      if (!holder.isAlive()) {
+        throw new AssertionError(Folder.text(root.resolve("stderr")));
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertEquals(kind, Folder.text(told));
+    assertEquals(BUSY, tryFlock());
+    holder.destroyForcibly().waitFor();
+    assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
+    assertEquals("", Folder.text(root.resolve("stderr")));
+  }
+
+  private Process holderProcess(String... javaOptions) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(javaOptions));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(LockHolder.class.getName(), file.toString()));
+    command.add(root.resolve("told").toString());
+    Process process =
+        new ProcessBuilder(command).redirectError(root.resolve("stderr").toFile()).start();
+    started.add(process);
+    return process;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void everyKind_excludesFlock() throws Exception {
+    List<OsLocks> kinds = new ArrayList<>(List.of(FlockProcess::new));
+    Optional<NativeFlock.Calls> calls = NativeFlock.Calls.load();
+    calls.ifPresent(loaded -> kinds.add(path -> new NativeFlock(loaded, path)));
+    for (OsLocks kind : kinds) {
+      StoreLock lock = lock(new StoreWait.OfTheMachine(), kind);
+      assertEquals(BUSY, lock.hold(this::tryFlockUnchecked));
+      assertEquals(0, tryFlock());
+    }
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutFlock_javasOwnLockIsTaken_withAWarning() throws Exception {
+    StoreLock noShell =
+        lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("/no/sh", path));
+    assertEquals("done", noShell.hold(() -> "done"));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("util-linux"), warnings.toString());
+    StoreLock noFlock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("false", path));
+    assertEquals("done", noFlock.hold(() -> "done"));
+    assertEquals(2, warnings.size());
+  }
+
+  @Test
+  void lockFileThatIsAFolder_isRefused() throws Exception {
+    Files.createDirectories(file);
+    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    assertEquals(Optional.of(file), e.path());
+    assertEquals(
+        e.getMessage(),
+        assertThrows(StoreException.class, () -> lock().checkUsable()).getMessage());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lockFileThatMayOnlyBeRead_isLockedAllTheSame() throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    Folder.setMode(file, "r--r--r--");
+    assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
+    assertEquals(List.of(), warnings);
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.hfdevice.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenPathsTest {
+  private static final Optional<Path> HOME = Optional.of(Path.of("/home/alice"));
+
+  private static TokenPaths resolve(Map<String, String> env) throws StoreException {
+    return TokenPaths.resolve(env, HOME);
+  }
+
+  @Test
+  void nothingSet_isTheCacheOfTheHome() throws Exception {
+    TokenPaths paths = resolve(Map.of());
+    assertEquals(Path.of("/home/alice/.cache/huggingface/token"), paths.token());
+    assertEquals(Path.of("/home/alice/.cache/huggingface/stored_tokens"), paths.storedTokens());
+    assertEquals(Path.of("/home/alice/.cache/huggingface/stored_tokens.lock"), paths.lock());
+    assertEquals(Path.of("/home/alice/.cache/huggingface/device_login"), paths.pendingLogin());
+    assertEquals("home", paths.source());
+  }
+
+  @Test
+  void tokenPath_winsOverHfHome_andMovesTheOtherFilesToo() throws Exception {
+    TokenPaths paths =
+        resolve(Map.of("HF_TOKEN_PATH", "/t/my", "HF_HOME", "/h", "XDG_CACHE_HOME", "/x"));
+    assertEquals(Path.of("/t/my"), paths.token());
+    assertEquals(Path.of("/t/stored_tokens"), paths.storedTokens());
+    assertEquals("HF_TOKEN_PATH", paths.source());
+  }
+
+  @Test
+  void hfHome_winsOverXdg() throws Exception {
+    TokenPaths paths = resolve(Map.of("HF_HOME", "/h", "XDG_CACHE_HOME", "/x"));
+    assertEquals(Path.of("/h/token"), paths.token());
+    assertEquals("HF_HOME", paths.source());
+  }
+
+  @Test
+  void xdg_hasItsOwnFolder() throws Exception {
+    TokenPaths paths = resolve(Map.of("XDG_CACHE_HOME", "/x"));
+    assertEquals(Path.of("/x/huggingface/token"), paths.token());
+    assertEquals("XDG_CACHE_HOME", paths.source());
+  }
+
+  @Test
+  void emptyVariables_countAsUnset() throws Exception {
+    TokenPaths paths = resolve(Map.of("HF_TOKEN_PATH", "", "HF_HOME", "", "XDG_CACHE_HOME", ""));
+    assertEquals("home", paths.source());
+  }
+
+  @Test
+  void relativePath_isAgainstTheCurrentFolder() throws Exception {
+    TokenPaths paths = resolve(Map.of("HF_HOME", "some/where"));
+    assertEquals(Path.of("some/where/token").toAbsolutePath(), paths.token());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "~, /home/alice",
+    "~/a, /home/alice/a",
+    "/a/~/b, /a/~/b",
+    "$A/b, /va/b",
+    "${A}/b, /va/b",
+    "/x$A, /x/va",
+    "/$A$B, //vavb",
+    "/${A}${B}, //vavb",
+    "/$none/${none}/x, /$none/${none}/x",
+    "/${A, /${A",
+    "/$/a, /$/a",
+    "/$$B, /$vb",
+    "/${}/a, /${}/a",
+    "/$Bé, /vbé",
+    "/$A.txt, //va.txt",
+    "/${none$B}, /${none$B}",
+    "/trail$, /trail$",
+  })
+  void tildeAndVariables_areExpandedAsPythonDoes(String value, String expected) throws Exception {
+    Map<String, String> env = Map.of("HF_TOKEN_PATH", value + "/t", "A", "/va", "B", "vb");
+    assertEquals(Path.of(expected + "/t"), resolve(env).token());
+  }
+
+  @Test
+  void variableInAVariable_isExpandedForHfHomeButNotForTheTokenPath() throws Exception {
+    Map<String, String> values = Map.of("A", "/$B", "B", "b");
+    assertEquals(
+        Path.of("/b/token"), resolve(Map.of("HF_HOME", "$A", "A", "/$B", "B", "b")).token());
+    assertEquals(
+        Path.of("/$B/t"),
+        resolve(Map.of("HF_TOKEN_PATH", "$A/t", "A", values.get("A"), "B", "b")).token());
+  }
+
+  @Test
+  void noHomeGiven_takesHomeOfTheEnvironment() throws Exception {
+    TokenPaths paths = TokenPaths.resolve(Map.of("HOME", "/root"), Optional.empty());
+    assertEquals(Path.of("/root/.cache/huggingface/token"), paths.token());
+  }
+
+  @Test
+  void noHomeAtAll_saysWhichVariableToSet() {
+    StoreException e =
+        assertThrows(StoreException.class, () -> TokenPaths.resolve(Map.of(), Optional.empty()));
+    assertTrue(e.getMessage().contains("Set HF_HOME"), e.getMessage());
+    assertEquals(Optional.empty(), e.path());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HF_HOME,~bob/x", "HF_TOKEN_PATH,/", "HF_TOKEN_PATH,/x/stored_tokens"})
+  void unusableValue_isRefusedWithTheVariablesName(String variable, String value) {
+    StoreException e = assertThrows(StoreException.class, () -> resolve(Map.of(variable, value)));
+    assertTrue(e.getMessage().contains(variable), e.getMessage());
+  }
+
+  @Test
+  void pathThatJavaRefuses_isAStoreException() {
+    assertThrows(StoreException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
+  }
+}

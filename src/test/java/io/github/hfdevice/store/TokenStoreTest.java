@@ -1,0 +1,440 @@
+package io.github.hfdevice.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenStoreTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2025-11-23T10:11:12Z"), ZoneOffset.UTC);
+  private static final String TWO =
+      "[a]\nhf_token = hf_a\nnote = kept\n\n[b]\nhf_token = hf_b\nrefresh_token = r\n\n";
+
+  @TempDir Path path;
+  private Folder folder;
+  private final List<String> warnings = new ArrayList<>();
+  private TokenStore store;
+
+  @BeforeEach
+  void store() throws IOException {
+    folder = new Folder(path);
+    store = store(new FakeWait());
+  }
+
+  private TokenStore store(StoreWait wait) throws IOException {
+    return new TokenStore(
+        folder.paths(), CLOCK, warnings::add, wait, TokenStore.LOCK_LIMIT, ChannelLock::new);
+  }
+
+  private static StoredToken token(String name, String access) {
+    return new StoredToken(name, access, Optional.empty(), Optional.empty());
+  }
+
+  private static StoredToken token(String name, String access, String refresh, Long expiresAt) {
+    return new StoredToken(
+        name,
+        access,
+        Optional.ofNullable(refresh),
+        Optional.ofNullable(expiresAt).map(Instant::ofEpochSecond));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ok,oauth-alice,hf_oauth_0002_58b087014073bcb1430cbd78,"
+        + "hf_rt_0002_7fc392b46757740f7ab3c390,1798017359",
+    "ok_no_expiry_no_refresh,oauth-alice,hf_oauth_0002_ba16cb87818119465b0dc280,,",
+    "ok_expiry_without_refresh,oauth-alice,hf_oauth_0002_7f086ad228dc390c8c1ee2c7,,1795432562",
+    "token_percent,oauth-alice,hf_oauth_%(x)s%%50,"
+        + "hf_rt_0002_64d2573a2b5867510d423559,1798017406",
+    "whoami_displayName,my laptop,hf_oauth_0002_7e5314a4c26d4b5b836e99b4,"
+        + "hf_rt_0002_958c25e7c98fc7a2f24360c0,1798017437",
+    "whoami_name_with_bracket,oauth-a]b,hf_oauth_0002_e1bcb226ea252700c878277c,"
+        + "hf_rt_0002_d874a21edeb451a3bbf0ef5a,1798017437",
+  })
+  void save_writesWhatHfWrites(
+      String golden, String name, String access, String refresh, Long expiresAt) throws Exception {
+    store.save(token(name, access, refresh, expiresAt));
+    assertGolden(golden);
+    assertEquals(Optional.of(token(name, access, refresh, expiresAt)), store.active());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void save_keepsOtherSections_asHfDoes() throws Exception {
+    folder.write(
+        "stored_tokens",
+        """
+        # gone
+        [DEFAULT]
+        d: 9
+        [oauth-alice]
+        hf_token = old
+        more = gone
+        [alpha]
+        hf_token=hf_a%x
+        [Zeta]
+        HF_TOKEN = hf_z\r
+        Extra = 1
+        multi = a
+             b
+        """);
+    store.save(
+        token(
+            "oauth-alice",
+            "hf_oauth_0002_1a41050a429092730a1987c2",
+            "hf_rt_0002_2f7b7678a7d8950a4e811cda",
+            1798017449L));
+    assertGolden("existing_other_sections");
+  }
+
+  private void assertGolden(String golden) throws IOException {
+    assertArrayEquals(
+        Folder.golden(golden + "/stored_tokens"), Files.readAllBytes(folder.file("stored_tokens")));
+    assertArrayEquals(Folder.golden(golden + "/token"), Files.readAllBytes(folder.file("token")));
+  }
+
+  @Test
+  void save_writesForTheOwnerAlone() throws Exception {
+    Folder.assumePosix(path);
+    store.save(token("a", "hf_a"));
+    assertEquals("rw-------", Folder.mode(folder.file("token")));
+    assertEquals("rw-------", Folder.mode(folder.file("stored_tokens")));
+    assertEquals(Set.of("stored_tokens", "stored_tokens.lock", "token"), folder.names());
+  }
+
+  @Test
+  void save_whoseTokenFileFails_hasStoredTheTokenAlready() throws Exception {
+    Files.createDirectory(folder.file("token"));
+    assertThrows(StoreException.class, () -> store.save(token("a", "hf_a")));
+    assertEquals("[a]\nhf_token = hf_a\n\n", folder.text("stored_tokens"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'hf_x\nhf_y\n', hf_xhf_y",
+    "'\r\n  hf_x \t\r', hf_x",
+    "'\ufeffhf_x', hf_x",
+    "hf_x, hf_x",
+  })
+  void activeToken_isReadAsHfDoes(String text, String expected) throws Exception {
+    folder.write("token", text);
+    assertEquals(Optional.of(expected), store.activeToken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "  \r\n"})
+  void emptyTokenFile_meansNotLoggedIn(String text) throws Exception {
+    folder.write("token", text);
+    assertEquals(Optional.empty(), store.activeToken());
+    assertEquals(Optional.empty(), store.active());
+  }
+
+  @Test
+  void nothingThere_isEmpty_andReadingCreatesNothing() throws Exception {
+    assertEquals(Optional.empty(), store.activeToken());
+    assertEquals(Optional.empty(), store.active());
+    assertEquals(List.of(), store.list());
+    assertEquals(List.of(), store.removeAll());
+    assertThrows(UnknownTokenException.class, () -> store.remove("a"));
+    assertEquals(Set.of(), folder.names());
+  }
+
+  @Test
+  void tokenFileThatIsJustBeingWritten_isReadAgain() throws Exception {
+    folder.write("token", "");
+    FakeWait wait = new FakeWait(() -> folder.write("token", "hf_a"));
+    assertEquals(Optional.of("hf_a"), store(wait).activeToken());
+    assertEquals(1, wait.slept.size());
+  }
+
+  @Test
+  void storedTokensThatAreJustBeingWritten_areReadAgain() throws Exception {
+    folder.write("stored_tokens", "[a]\nhf_tok");
+    FakeWait wait = new FakeWait(() -> folder.write("stored_tokens", TWO));
+    assertEquals(2, store(wait).list().size());
+    assertEquals(1, wait.slept.size());
+    folder.write("stored_tokens", "");
+    store(wait).save(token("c", "hf_c"));
+    assertTrue(folder.text("stored_tokens").startsWith(TWO));
+    assertEquals(Set.of("stored_tokens", "stored_tokens.lock", "token"), folder.names());
+  }
+
+  @Test
+  void list_isSorted_andLeavesSectionsWithoutATokenOut() throws Exception {
+    folder.write(
+        "stored_tokens", "[b]\nhf_token=hf_b\n[x]\nk=v\n[B]\nhf_token=hf_B\nexpires_at=7\n");
+    assertEquals(List.of(token("B", "hf_B", null, 7L), token("b", "hf_b")), store.list());
+    assertEquals(Optional.of(token("b", "hf_b")), store.find("b"));
+    assertEquals(Optional.empty(), store.find("x"));
+  }
+
+  @Test
+  void tokenThatNoSectionHolds_isActiveWithoutAName() throws Exception {
+    folder.write("stored_tokens", TWO);
+    folder.write("token", "hf_other");
+    assertEquals(Optional.empty(), store.active());
+    assertEquals(Optional.of("hf_other"), store.activeToken());
+  }
+
+  @Test
+  void filesThatOthersCanRead_areRepaired_withOneWarningEach() throws Exception {
+    Folder.assumePosix(path);
+    store.save(token("a", "hf_a"));
+    Folder.setMode(folder.file("token"), "rw-r--r--");
+    Folder.setMode(folder.file("stored_tokens"), "rw----r--");
+    assertEquals(Optional.of(token("a", "hf_a")), store.active());
+    assertEquals(2, warnings.size(), warnings.toString());
+    assertEquals("rw-------", Folder.mode(folder.file("token")));
+    assertEquals("rw-------", Folder.mode(folder.file("stored_tokens")));
+  }
+
+  @Test
+  void activate_writesTheTokenFileAlone() throws Exception {
+    folder.write("stored_tokens", TWO);
+    assertEquals(token("b", "hf_b", "r", null), store.activate("b"));
+    assertEquals("hf_b", folder.text("token"));
+    assertEquals(TWO, folder.text("stored_tokens"));
+  }
+
+  @Test
+  void unknownName_isAnsweredWithTheKnownOnes() {
+    folder.write("stored_tokens", TWO);
+    UnknownTokenException e = assertThrows(UnknownTokenException.class, () -> store.activate("c"));
+    assertEquals("c", e.name());
+    assertEquals(List.of("a", "b"), e.knownNames());
+    assertThrows(UnknownTokenException.class, () -> store.remove("c"));
+    assertEquals(TWO, folder.text("stored_tokens"));
+  }
+
+  @Test
+  void remove_takesTheSection_andTheTokenFileOnlyIfItHeldThatToken() throws Exception {
+    folder.write("stored_tokens", TWO);
+    folder.write("token", "hf_b");
+    assertEquals(token("a", "hf_a"), store.remove("a"));
+    assertEquals("[b]\nhf_token = hf_b\nrefresh_token = r\n\n", folder.text("stored_tokens"));
+    assertEquals("hf_b", folder.text("token"));
+    assertEquals(token("b", "hf_b", "r", null), store.remove("b"));
+    assertEquals(Set.of("stored_tokens.lock"), folder.names());
+  }
+
+  @Test
+  void removeAll_keepsOnlySectionsWithoutAToken() throws Exception {
+    folder.write("stored_tokens", TWO + "[mine]\nk = v\n\n[multi]\nhf_token = x\n  y\n");
+    folder.write("token", "hf_other");
+    assertEquals(List.of(token("a", "hf_a"), token("b", "hf_b", "r", null)), store.removeAll());
+    assertEquals("[mine]\nk = v\n\n", folder.text("stored_tokens"));
+    assertFalse(Files.exists(folder.file("token")));
+  }
+
+  @Test
+  void removeAll_removesBothFiles() throws Exception {
+    store.save(token("a", "hf_a"));
+    store.removeAll();
+    assertEquals(Set.of("stored_tokens.lock"), folder.names());
+  }
+
+  @Test
+  void replaceRefreshed_keepsOtherKeys_andFollowsInTheTokenFile() throws Exception {
+    folder.write("stored_tokens", "[a]\nhf_token = hf_a\nnote = kept\nexpires_at = 5\n\n");
+    folder.write("token", "hf_a");
+    StoredToken after = token("a", "hf_new", "r2", null);
+    assertTrue(store.replaceRefreshed(token("a", "hf_a"), after));
+    assertEquals(
+        "[a]\nhf_token = hf_new\nnote = kept\nrefresh_token = r2\n\n",
+        folder.text("stored_tokens"));
+    assertEquals("hf_new", folder.text("token"));
+  }
+
+  @Test
+  void replaceRefreshed_leavesATokenFileThatHoldsAnother() throws Exception {
+    folder.write("stored_tokens", TWO);
+    folder.write("token", "hf_b");
+    assertTrue(store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new")));
+    assertEquals("hf_b", folder.text("token"));
+    assertEquals(Optional.of(token("a", "hf_new")), store.find("a"));
+  }
+
+  @Test
+  void replaceRefreshed_changesNothing_whenAnotherLoginTookTheName() throws Exception {
+    folder.write("stored_tokens", TWO);
+    assertFalse(store.replaceRefreshed(token("a", "hf_old"), token("a", "hf_new")));
+    assertEquals(TWO, folder.text("stored_tokens"));
+  }
+
+  @Test
+  void replaceRefreshed_writesTheSectionThatIsGone_soThatNoTokenIsLost() throws Exception {
+    folder.write("stored_tokens", "[b]\nhf_token = hf_b\n");
+    assertTrue(store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new")));
+    assertEquals(List.of(token("a", "hf_new"), token("b", "hf_b")), store.list());
+  }
+
+  @Test
+  void withLock_canNestTheStoresOwnMethods_andPassesExceptionsOn() throws Exception {
+    String found =
+        store.withLock(
+            () -> {
+              store.save(token("a", "hf_a"));
+              store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_b"));
+              return store.activeToken().orElseThrow();
+            });
+    assertEquals("hf_b", found);
+    assertThrows(
+        java.util.concurrent.TimeoutException.class,
+        () ->
+            store.withLock(
+                () -> {
+                  throw new java.util.concurrent.TimeoutException();
+                }));
+  }
+
+  @Test
+  void withLock_storesWhatARefreshGave_evenWhenInterruptedMeanwhile() throws Exception {
+    store.save(token("a", "hf_a"));
+    store.withLock(
+        () -> {
+          Thread.currentThread().interrupt();
+          return store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new"));
+        });
+    assertTrue(Thread.interrupted());
+    assertEquals("hf_new", folder.text("token"));
+  }
+
+  @Test
+  void checkWritable_createsTheFolder_andLeavesNothingInIt() throws Exception {
+    Folder inner = new Folder(folder.file("a/b"));
+    new TokenStore(inner.paths(), CLOCK, warnings::add).checkWritable();
+    assertEquals(Set.of(), inner.names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "stored_tokens", "stored_tokens.lock"})
+  void checkWritable_refusesAFolderInPlaceOfAnyFile(String name) throws Exception {
+    Files.createDirectory(folder.file(name));
+    StoreException e = assertThrows(StoreException.class, store::checkWritable);
+    assertEquals(Optional.of(folder.file(name)), e.path());
+    assertEquals(Set.of(name), folder.names());
+  }
+
+  @Test
+  void corruptFile_leavesTheActiveTokenUsable_andChangesNothing() throws Exception {
+    folder.write("stored_tokens", "[a]\nhf_secret\n");
+    folder.write("token", "hf_a");
+    assertEquals(Optional.of("hf_a"), store.activeToken());
+    assertEquals(Optional.empty(), store.active());
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("line 2"), warnings.toString());
+    assertFalse(warnings.get(0).contains("hf_secret"), warnings.toString());
+    assertThrows(CorruptStoreException.class, store::list);
+    assertThrows(CorruptStoreException.class, () -> store.find("a"));
+    assertThrows(CorruptStoreException.class, () -> store.activate("a"));
+    assertThrows(CorruptStoreException.class, () -> store.remove("a"));
+    assertEquals("[a]\nhf_secret\n", folder.text("stored_tokens"));
+  }
+
+  @Test
+  void corruptFile_isReadAgain_forATenthOfASecond_beforeItIsBelieved() throws Exception {
+    folder.write("stored_tokens", "corrupt");
+    FakeWait wait = new FakeWait();
+    assertThrows(CorruptStoreException.class, () -> store(wait).list());
+    assertEquals(100_000_000L, wait.nanoTime());
+  }
+
+  @Test
+  void corruptFile_isKeptByALogin_underANameOfItsOwn() throws Exception {
+    folder.write("stored_tokens", "\ufeffnot ini");
+    folder.write("stored_tokens.corrupt-20251123T101112Z", "earlier");
+    store.save(token("a", "hf_a"));
+    assertEquals("earlier", folder.text("stored_tokens.corrupt-20251123T101112Z"));
+    assertEquals("\ufeffnot ini", folder.text("stored_tokens.corrupt-20251123T101112Z-2"));
+    assertEquals("[a]\nhf_token = hf_a\n\n", folder.text("stored_tokens"));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("corrupt-20251123T101112Z-2"), warnings.toString());
+  }
+
+  @Test
+  void corruptFile_isKeptByALogoutOfAll() throws Exception {
+    Folder.assumePosix(path);
+    Files.write(folder.file("stored_tokens"), new byte[] {'[', (byte) 0xff});
+    folder.write("token", "hf_a");
+    assertEquals(List.of(), store.removeAll());
+    Path kept = folder.file("stored_tokens.corrupt-20251123T101112Z");
+    assertArrayEquals(new byte[] {'[', (byte) 0xff}, Files.readAllBytes(kept));
+    assertEquals("rw-------", Folder.mode(kept));
+    assertEquals(Set.of(kept.getFileName().toString(), "stored_tokens.lock"), folder.names());
+  }
+
+  @Test
+  void links_areFollowedByEveryChange() throws Exception {
+    Files.createDirectory(folder.file("real"));
+    folder.write("real/s", TWO);
+    Files.createSymbolicLink(folder.file("stored_tokens"), Path.of("real/s"));
+    Files.createSymbolicLink(folder.file("token"), Path.of("real/t"));
+    store.save(token("c", "hf_c"));
+    assertEquals(TWO + "[c]\nhf_token = hf_c\n\n", folder.text("real/s"));
+    assertEquals("hf_c", folder.text("real/t"));
+    store.removeAll();
+    assertEquals(Set.of(), new Folder(folder.file("real")).names());
+    assertTrue(Files.exists(folder.file("token"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void tokenFileThatIsNoText_isAnErrorWithItsPath() throws Exception {
+    Files.write(folder.file("token"), new byte[] {(byte) 0xff, 'x'});
+    StoreException e = assertThrows(StoreException.class, store::activeToken);
+    assertEquals(Optional.of(folder.file("token")), e.path());
+  }
+
+  @Test
+  void manyThreads_loseNoLogin() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+    TokenStore shared = new TokenStore(folder.paths(), CLOCK, warnings::add);
+    for (int i = 0; i < 8; i++) {
+      StoredToken login = token("t" + i, "hf_" + i);
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  shared.save(login);
+                } catch (IOException | RuntimeException e) {
+                  failures.add(e);
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(List.of(), failures);
+    assertEquals(8, shared.list().size());
+    assertTrue(shared.active().isPresent());
+    assertEquals(
+        8,
+        new String(Files.readAllBytes(folder.file("stored_tokens")), StandardCharsets.UTF_8)
+                .split("hf_token", -1)
+                .length
+            - 1);
+  }
+}
