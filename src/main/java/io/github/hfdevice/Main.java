@@ -51,13 +51,14 @@ public final class Main {
     return version == null ? "dev" : version;
   }
 
+  /** As Python finds it: {@code HOME}, else what the system knows of the user. */
   private static Optional<Path> home() {
     String home = System.getenv("HOME");
-    if (home == null && System.getProperty("os.name").startsWith("Windows")) {
-      home = System.getProperty("user.home");
+    if (home == null || home.isEmpty()) {
+      home = System.getProperty("user.home", "");
     }
     try {
-      return Optional.ofNullable(home).filter(text -> !text.isEmpty()).map(Path::of);
+      return Optional.of(Path.of(home)).filter(Path::isAbsolute);
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

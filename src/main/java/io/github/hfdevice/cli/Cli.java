@@ -113,7 +113,7 @@ public final class Cli {
   /** An argument in the wrong place may be a token. */
   private static String withoutValues(ParameterException cause) {
     String message = Printable.of(String.valueOf(cause.getMessage()));
-    return message.replaceAll("hf_[A-Za-z0-9_.-]+", "***");
+    return message.replaceAll("=[^\\s']+", "=***").replaceAll("hf_[A-Za-z0-9_.-]+", "***");
   }
 
   private int failed(Exception cause, CommandLine at) {

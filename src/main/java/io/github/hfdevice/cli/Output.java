@@ -86,23 +86,32 @@ final class Output {
     return format == Format.HUMAN && terminals.stderr();
   }
 
-  /** What failed, where, and what to do: at most three lines, or one JSON object. */
+  /**
+   * What failed, where, and what to do: at most three lines, or one JSON object. An object that
+   * stdout does not take becomes those lines.
+   */
   void fail(Failure failure, boolean asEvent) {
     if (isJson()) {
       ObjectNode object = object();
       if (asEvent) {
         object.put("event", "auth_error");
       }
-      json(
-          object
-              .put("error", failure.error())
-              .put("message", Printable.of(failure.getMessage()))
-              .put("exit_code", failure.exitCode().number()));
-      return;
+      json(addTo(object, failure));
+      if (!stdout.failed()) {
+        return;
+      }
     }
     stderr.line("Error: " + Printable.of(failure.getMessage()));
     failure.where().ifPresent(where -> stderr.line("  at " + Printable.of(where)));
     failure.hint().ifPresent(hint -> stderr.line("  " + Printable.of(hint)));
+  }
+
+  /** Gives {@code object} the fields of a failure. */
+  static ObjectNode addTo(ObjectNode object, Failure failure) {
+    return object
+        .put("error", failure.error())
+        .put("message", Printable.of(failure.getMessage()))
+        .put("exit_code", failure.exitCode().number());
   }
 
   /** Whether data was lost on its way to stdout. */

@@ -45,6 +45,9 @@ final class StatusCommand extends Command {
         ask && !expired ? Optional.of(owner(services, inUse)) : Optional.empty();
     show(inUse, owner, shadowed(services.settings(), store));
     if (expired) {
+      if (output().isJson()) {
+        return ExitCode.NOT_LOGGED_IN;
+      }
       throw inUse.expired();
     }
     return ExitCode.OK;
@@ -77,6 +80,9 @@ final class StatusCommand extends Command {
               .put("expires_at", inUse.expiresAt().map(Instant::getEpochSecond).orElse(null))
               .put("expired", inUse.isExpired(platform().wallClock().instant()))
               .put("shadows_stored_token", shadowed);
+      if (inUse.isExpired(platform().wallClock().instant())) {
+        Output.addTo(object, inUse.expired());
+      }
       output().json(object);
       return;
     }

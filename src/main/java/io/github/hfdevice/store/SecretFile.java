@@ -1,6 +1,7 @@
 package io.github.hfdevice.store;
 
-import java.io.FileOutputStream;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file of secrets: read whole, replaced whole, readable by its owner alone. A symbolic link in
@@ -40,7 +39,7 @@ final class SecretFile {
 
   /** The content, or nothing when there is no file. */
   Optional<byte[]> read() throws StoreException {
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = open()) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new StoreException(
@@ -61,17 +60,10 @@ final class SecretFile {
   void write(byte[] content) throws StoreException {
     try {
       Path target = replaceableTarget();
-      Path temporary = createTemporary(target);
-      boolean moved = false;
-      try {
-        fill(temporary, content);
-        keepOwner(target, temporary);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        moved = true;
-      } finally {
-        if (!moved) {
-          deleteQuietly(temporary);
-        }
+      try (SecretTemporary temporary = SecretTemporary.beside(target)) {
+        temporary.fill(content);
+        temporary.sweep();
+        temporary.moveOverTarget();
       }
       syncFolder(target.getParent());
     } catch (IOException e) {
@@ -109,6 +101,7 @@ final class SecretFile {
       }
       boolean deleted = Files.deleteIfExists(target);
       if (deleted) {
+        sweepBeside(target);
         syncFolder(target.getParent());
       }
       return deleted;
@@ -120,11 +113,8 @@ final class SecretFile {
   /** Proves that a write would succeed now; creates missing folders, and changes nothing else. */
   void checkWritable() throws StoreException {
     try {
-      Path temporary = createTemporary(replaceableTarget());
-      try {
-        fill(temporary, new byte[PROBE_BYTES]);
-      } finally {
-        deleteQuietly(temporary);
+      try (SecretTemporary temporary = SecretTemporary.beside(replaceableTarget())) {
+        temporary.fill(new byte[PROBE_BYTES]);
       }
     } catch (IOException e) {
       throw StoreException.cannot("write", path, e);
@@ -194,6 +184,15 @@ final class SecretFile {
     };
   }
 
+  /** The old kind of stream starts a JVM faster; the new one knows why a file cannot be opened. */
+  private InputStream open() throws IOException {
+    try {
+      return new FileInputStream(path.toFile());
+    } catch (FileNotFoundException e) {
+      return Files.newInputStream(path);
+    }
+  }
+
   private Path replaceableTarget() throws IOException {
     Path target = resolveLinks(path);
     if (Files.isDirectory(target)) {
@@ -206,34 +205,11 @@ final class SecretFile {
     return target;
   }
 
-  private static Path createTemporary(Path target) throws IOException {
-    while (true) {
-      String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-      Path temporary = target.resolveSibling("." + target.getFileName() + "." + random + ".tmp");
-      try {
-        return Files.createFile(temporary, mode(temporary, "rw-------"));
-      } catch (FileAlreadyExistsException e) {
-        // Somebody else's: take the next name.
-      }
-    }
-  }
-
-  /** Through a stream, because an interrupt closes a channel under its writer. */
-  private static void fill(Path temporary, byte[] content) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-      out.write(content);
-      out.getFD().sync();
-    }
-  }
-
-  /** For root, who would otherwise take a user's file away from that user. */
-  private static void keepOwner(Path target, Path temporary) {
-    try {
-      if (Files.exists(target) && !Files.getOwner(target).equals(Files.getOwner(temporary))) {
-        Files.setOwner(temporary, Files.getOwner(target));
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      // Only root may do this; for everybody else the new file is their own.
+  private static void sweepBeside(Path target) {
+    try (SecretTemporary temporary = SecretTemporary.beside(target)) {
+      temporary.sweep();
+    } catch (IOException e) {
+      // The next write tries again.
     }
   }
 
@@ -245,7 +221,7 @@ final class SecretFile {
     }
   }
 
-  private static void deleteQuietly(Path file) {
+  static void deleteQuietly(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -11,7 +11,7 @@ interface StoreWait {
   void sleep(Duration duration) throws InterruptedException;
 
   /** The machine's own time. */
-  final class Machine implements StoreWait {
+  final class OfTheMachine implements StoreWait {
     @Override
     public long nanoTime() {
       return System.nanoTime();

@@ -40,7 +40,13 @@ public final class TokenStore {
    *     by any thread that uses the store
    */
   public TokenStore(TokenPaths paths, Clock clock, Consumer<String> warnings) {
-    this(paths, clock, warnings, new StoreWait.Machine(), LOCK_LIMIT, new OsLocks.OfThisSystem());
+    this(
+        paths,
+        clock,
+        warnings,
+        new StoreWait.OfTheMachine(),
+        LOCK_LIMIT,
+        new OsLocks.OfThisSystem());
   }
 
   TokenStore(

@@ -15,7 +15,7 @@ final class LockHolder {
         new StoreLock(
             Path.of(args[0]),
             TokenStore.LOCK_LIMIT,
-            new StoreWait.Machine(),
+            new StoreWait.OfTheMachine(),
             warning -> {
               throw new IllegalStateException(warning);
             },

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
@@ -179,6 +182,30 @@ class SecretFileTest {
     file("token").checkWritable();
     assertEquals("old", folder.text("token"));
     assertEquals(Set.of("a", "token"), folder.names());
+  }
+
+  @Test
+  void whatAKilledProcessLeft_isRemoved_andNoOtherFile() throws Exception {
+    FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    for (String name :
+        List.of(".token.hf-device-1.tmp", ".token.hf-device-1.txt", ".other.hf-device-1.tmp")) {
+      folder.write(name, "hf_old");
+      Files.setLastModifiedTime(folder.file(name), old);
+    }
+    folder.write(".token.hf-device-2.tmp", "in use now");
+    Set<String> kept =
+        Set.of(".other.hf-device-1.tmp", ".token.hf-device-1.txt", ".token.hf-device-2.tmp");
+    file("token").checkWritable();
+    assertEquals(4, folder.names().size());
+    file("token").write(NEW);
+    assertTrue(Files.deleteIfExists(folder.file("token")));
+    assertEquals(kept, folder.names());
+
+    folder.write(".token.hf-device-1.tmp", "hf_old");
+    Files.setLastModifiedTime(folder.file(".token.hf-device-1.tmp"), old);
+    folder.write("token", "x");
+    file("token").delete();
+    assertEquals(kept, folder.names());
   }
 
   @Test

@@ -56,7 +56,7 @@ class StoreLockTest {
   }
 
   private StoreLock lock() {
-    return lock(new StoreWait.Machine(), new OsLocks.OfThisSystem());
+    return lock(new StoreWait.OfTheMachine(), new OsLocks.OfThisSystem());
   }
 
   private Process start(String... command) throws IOException {
@@ -139,7 +139,7 @@ class StoreLockTest {
   void whileAnotherProgramHoldsIt_itWaits_andThenGoesOn() throws Exception {
     Process holder = holdWithFlock();
     CountDownLatch waited = new CountDownLatch(5);
-    StoreWait.Machine real = new StoreWait.Machine();
+    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
     StoreWait wait =
         new StoreWait() {
           @Override
@@ -219,7 +219,7 @@ class StoreLockTest {
                       .hold(
                           () -> {
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                            Files.exists(file);
+                            assertTrue(Files.exists(file));
                             inside.decrementAndGet();
                             return "done";
                           })));
@@ -252,7 +252,7 @@ class StoreLockTest {
         new StoreLock(
             file,
             Duration.ofMillis(1),
-            new StoreWait.Machine(),
+            new StoreWait.OfTheMachine(),
             warnings::add,
             new OsLocks.OfThisSystem());
     assertThrows(StoreException.class, () -> hasty.hold(() -> "never"));
@@ -268,7 +268,7 @@ class StoreLockTest {
         new StoreLock(
             root.resolve("link/stored_tokens.lock"),
             Duration.ofMillis(50),
-            new StoreWait.Machine(),
+            new StoreWait.OfTheMachine(),
             warnings::add,
             new OsLocks.OfThisSystem());
     assertEquals("nested", lock().hold(() -> other.hold(() -> "nested")));
@@ -339,7 +339,7 @@ class StoreLockTest {
     Optional<NativeFlock.Calls> calls = NativeFlock.Calls.load();
     calls.ifPresent(loaded -> kinds.add(path -> new NativeFlock(loaded, path)));
     for (OsLocks kind : kinds) {
-      StoreLock lock = lock(new StoreWait.Machine(), kind);
+      StoreLock lock = lock(new StoreWait.OfTheMachine(), kind);
       assertEquals(BUSY, lock.hold(this::tryFlockUnchecked));
       assertEquals(0, tryFlock());
     }
@@ -349,11 +349,12 @@ class StoreLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void withoutFlock_javasOwnLockIsTaken_withAWarning() throws Exception {
-    StoreLock noShell = lock(new StoreWait.Machine(), path -> new FlockProcess("/no/sh", path));
+    StoreLock noShell =
+        lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("/no/sh", path));
     assertEquals("done", noShell.hold(() -> "done"));
     assertEquals(1, warnings.size());
     assertTrue(warnings.get(0).contains("util-linux"), warnings.toString());
-    StoreLock noFlock = lock(new StoreWait.Machine(), path -> new FlockProcess("false", path));
+    StoreLock noFlock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("false", path));
     assertEquals("done", noFlock.hold(() -> "done"));
     assertEquals(2, warnings.size());
   }

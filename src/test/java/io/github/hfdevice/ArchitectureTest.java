@@ -1,0 +1,127 @@
+package io.github.hfdevice;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which room may know which: every import that is not listed here is a fault. */
+class ArchitectureTest {
+  private static final Path SOURCES = Path.of("src/main/java/io/github/hfdevice");
+  private static final String BASE = "io.github.hfdevice.";
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
+  private static final String JACKSON = "com.fasterxml.jackson.";
+
+  /** Prefixes by room; the JDK's {@code java.*} is everyone's. */
+  private static final Map<String, List<String>> ALLOWED =
+      Map.of(
+          "Main", ours("cli", "oauth"),
+          "DeviceLogin", ours("oauth", "hub", "store", "http"),
+          "cli", with(ours("oauth", "hub", "store", "terminal", "http"), "picocli.", JACKSON),
+          "cli/DemoCommand", ours("demo"),
+          "hub", with(ours("oauth", "http"), JACKSON),
+          "oauth", with(ours("http"), JACKSON),
+          "http", List.of("javax.net.ssl.", "org.slf4j."),
+          "store", List.of(),
+          "terminal", List.of(),
+          "demo", List.of("com.sun.net.httpserver.", JACKSON));
+
+  @Test
+  void everyImport_isListed() throws IOException {
+    TreeSet<String> strangers = new TreeSet<>();
+    for (Path source : sources()) {
+      strangers.addAll(strangers(room(source), name(source), Files.readString(source)));
+    }
+    assertEquals(new TreeSet<String>(), strangers);
+  }
+
+  @Test
+  void everyRoom_isListed_andNoneIsGone() throws IOException {
+    try (Stream<Path> entries = Files.list(SOURCES)) {
+      assertEquals(
+          ALLOWED.keySet().stream()
+              .filter(room -> Character.isLowerCase(room.charAt(0)) && !room.contains("/"))
+              .collect(toSet()),
+          entries
+              .filter(Files::isDirectory)
+              .map(room -> room.getFileName().toString())
+              .collect(toSet()));
+    }
+    assertTrue(sources().size() > 50, "the sources were not found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "store, TokenStore, io.github.hfdevice.http.HttpCall",
+    "store, TokenStore, com.fasterxml.jackson.databind.JsonNode",
+    "terminal, Printable, io.github.hfdevice.oauth.WaitClock",
+    "demo, PracticeHub, io.github.hfdevice.oauth.WaitClock",
+    "http, HttpCall, io.github.hfdevice.oauth.OAuthError",
+    "http, HttpCall, com.fasterxml.jackson.databind.JsonNode",
+    "oauth, PollPace, io.github.hfdevice.hub.HubLayout",
+    "oauth, PollPace, org.slf4j.Logger",
+    "hub, HubSettings, io.github.hfdevice.store.TokenStore",
+    "hub, HubSettings, picocli.CommandLine",
+    "cli, LoginCommand, io.github.hfdevice.demo.PracticeHub",
+    "cli, LoginCommand, org.slf4j.Logger",
+    "'', Main, io.github.hfdevice.store.TokenStore",
+    "'', Unlisted, io.github.hfdevice.cli.Cli",
+  })
+  void wrongEdge_isFound(String room, String name, String imported) {
+    assertEquals(1, strangers(room, name, "import " + imported + ";").size());
+    assertEquals(1, strangers(room, name, "\nimport static " + imported + ".x;\n").size());
+  }
+
+  private static List<String> strangers(String room, String name, String source) {
+    return IMPORT
+        .matcher(source)
+        .results()
+        .map(found -> found.group(1))
+        .filter(imported -> !imported.startsWith("java."))
+        .filter(imported -> !isAllowed(room.isEmpty() ? name : room, name, imported))
+        .map(imported -> room + "/" + name + " -> " + imported)
+        .toList();
+  }
+
+  private static boolean isAllowed(String room, String name, String imported) {
+    return Stream.of(room, room + "/" + name)
+        .flatMap(key -> ALLOWED.getOrDefault(key, List.of()).stream())
+        .anyMatch(imported::startsWith);
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+
+  private static String room(Path source) {
+    Path folder = SOURCES.relativize(source).getParent();
+    return folder == null ? "" : folder.toString();
+  }
+
+  private static String name(Path source) {
+    return source.getFileName().toString().replace(".java", "");
+  }
+
+  private static List<String> ours(String... rooms) {
+    return Arrays.stream(rooms).map(room -> BASE + room + ".").toList();
+  }
+
+  private static List<String> with(List<String> rooms, String... libraries) {
+    return Stream.concat(rooms.stream(), Arrays.stream(libraries)).toList();
+  }
+}

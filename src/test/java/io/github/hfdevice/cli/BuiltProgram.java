@@ -1,0 +1,100 @@
+package io.github.hfdevice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The built {@code bin/hf-device}, with a home of its own and nothing else of the environment. */
+final class BuiltProgram {
+  static final Path LAUNCHER = Path.of(System.getProperty("hfdevice.home"), "bin", "hf-device");
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Path stdin = Path.of("/dev/null");
+
+  /** Keeps everything of it in a new folder inside {@code parent}. */
+  BuiltProgram(Path parent) throws IOException {
+    folder = Files.createTempDirectory(parent, "run");
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("HOME", Files.createDirectory(folder.resolve("home")).toString());
+    environment.put("HF_HOME", hfHome().toString());
+  }
+
+  BuiltProgram with(String variable, Object value) {
+    environment.put(variable, value.toString());
+    return this;
+  }
+
+  BuiltProgram without(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
+  BuiltProgram stdin(String text) throws IOException {
+    stdin = Files.writeString(folder.resolve("stdin"), text);
+    return this;
+  }
+
+  Path hfHome() {
+    return folder.resolve("hf");
+  }
+
+  Path token() {
+    return hfHome().resolve("token");
+  }
+
+  Path storedTokens() {
+    return hfHome().resolve("stored_tokens");
+  }
+
+  /** Writes both files as a login of {@code hf} leaves them. */
+  BuiltProgram loggedIn(String token, String storedTokens) throws IOException {
+    Files.createDirectories(hfHome());
+    Files.writeString(token(), token);
+    Files.writeString(storedTokens(), storedTokens);
+    for (Path file : List.of(token(), storedTokens())) {
+      Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    }
+    return this;
+  }
+
+  Run run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).end();
+  }
+
+  Running start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    return startCommand(command);
+  }
+
+  /** Runs {@code script} in a shell in which {@code $hf} is the program. */
+  Run shell(String script) throws IOException, InterruptedException {
+    with("hf", LAUNCHER);
+    return startCommand(List.of("/bin/sh", "-c", script)).end();
+  }
+
+  private Running startCommand(List<String> command) throws IOException {
+    Path out = Files.createTempDirectory(folder, "out");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.directory(folder.toFile());
+    builder.redirectInput(stdin.toFile());
+    builder.redirectOutput(out.resolve("stdout").toFile());
+    builder.redirectError(out.resolve("stderr").toFile());
+    return new Running(builder.start(), out.resolve("stdout"), out.resolve("stderr"));
+  }
+
+  static String text(Path file) throws IOException {
+    return Files.readString(file, UTF_8);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.hfdevice.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What needs neither an account nor a network. */
+@DisabledOnOs(OS.WINDOWS)
+class HelpAndDemoIT {
+  @TempDir private Path dir;
+
+  @Test
+  void everyCommand_hasHelpWithAnExample_in80Columns() throws Exception {
+    List<String> groups = List.of("", "auth");
+    List<String> commands = new ArrayList<>();
+    for (String group : groups) {
+      Run help = assertHelp(group);
+      boolean listed = false;
+      for (String line : help.stdout().lines().toList()) {
+        if (listed && line.startsWith("  ") && !line.startsWith("   ")) {
+          String names = line.strip().split("  ")[0];
+          commands.add((group + " " + names.split(", ")[0]).strip());
+        }
+        listed |= line.startsWith("Commands:");
+      }
+    }
+    assertTrue(commands.containsAll(List.of("auth", "demo", "auth login", "auth switch")));
+    for (String command : commands) {
+      if (!groups.contains(command)) {
+        assertHelp(command);
+      }
+    }
+  }
+
+  private Run assertHelp(String command) throws Exception {
+    Run run =
+        new BuiltProgram(dir).shell("exec \"$hf\" " + command + " --help").exits(0).saysNothing();
+    assertTrue(run.stdout().contains("\nExample: "), run::stdout);
+    assertTrue(run.stdout().contains("hf-device " + command), run::stdout);
+    List<String> wide = run.stdout().lines().filter(line -> line.length() > 80).toList();
+    assertEquals(List.of(), wide, command);
+    return run;
+  }
+
+  @Test
+  void version_namesProgramJavaAndSystem() throws Exception {
+    Run run = new BuiltProgram(dir).run("--version").exits(0).saysNothing();
+    assertTrue(
+        run.stdout().matches("hf-device \\d+\\.\\d+\\.\\d+\\S*\nJava .+\n.+\n"), run::stdout);
+  }
+
+  @Test
+  void wrongCommands_areUsageErrors() throws Exception {
+    new BuiltProgram(dir).run("auht").failsShortly(2).says("auth");
+    new BuiltProgram(dir).run("auth", "lgoin").failsShortly(2).says("login");
+    new BuiltProgram(dir).run().failsShortly(2).says("--help");
+    new BuiltProgram(dir).run("auth").failsShortly(2).says("--help");
+    new BuiltProgram(dir).run("demo", "--scenario", "x").failsShortly(2).says("flaky");
+    new BuiltProgram(dir).run("demo", "--serve", "--port", "x").failsShortly(2).says("--port");
+  }
+
+  @Test
+  void demo_playsALoginToItsEnd_andTouchesNothingOfTheUser() throws Exception {
+    Path temporary = Files.createDirectory(dir.resolve("tmp"));
+    BuiltProgram program =
+        new BuiltProgram(dir)
+            .with("HF_TOKEN", "hf_of_the_user")
+            .with("HF_ENDPOINT", "http://127.0.0.1:9")
+            .with("HTTP_PROXY", "http://127.0.0.1:9")
+            .with("HF_DEVICE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+    Run run = program.run("demo", "--auto-approve").exits(0).prints("");
+    run.says("enter code: ").says("Logged in as alice").says("stored_tokens").says("rw-------");
+    assertFalse(Files.exists(program.hfHome()));
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(0, left.count());
+    }
+    Run denied = program.run("demo", "--scenario", "deny", "--json").exits(3).saysNothing();
+    assertEquals("access_denied", denied.json().get(1).path("error").asText());
+  }
+
+  @Test
+  void servedDemo_isAHubForOtherClients_untilItIsTerminated() throws Exception {
+    Running demo = new BuiltProgram(dir).start("demo", "--serve", "--port", "0", "--auto-approve");
+    String endpoint = demo.await(demo.stdout(), Pattern.compile("HF_ENDPOINT=(http://\\S+)\n"));
+    BuiltProgram client = new BuiltProgram(dir).with("HF_ENDPOINT", endpoint);
+    Running login = client.start("auth", "login", "--json");
+    login.await(login.stdout(), Pattern.compile("\"event\":\"(device_code)\""));
+    List<JsonNode> events = login.end().exits(0).json();
+    assertEquals("alice", events.get(1).path("user").asText());
+    demo.signal("TERM");
+    demo.end().exits(143);
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.hfdevice.cli;
+
+import static io.github.hfdevice.cli.BuiltProgram.text;
+import static io.github.hfdevice.cli.ScriptedHub.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signals while a login waits, and streams that take nothing. */
+@EnabledOnOs(OS.LINUX)
+class LoginInterruptedIT {
+  @TempDir private Path dir;
+  private ScriptedHub hub;
+
+  @BeforeEach
+  void start() {
+    hub = new ScriptedHub();
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private BuiltProgram program() throws Exception {
+    return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
+  }
+
+  @Test
+  void signals_endAWaitingLogin_withTheirExitCodes_andLeaveNoToken() throws Exception {
+    hub.answer("/oauth/token", json(400, "{\"error\":\"authorization_pending\"}"));
+    for (String signal : List.of("INT", "TERM")) {
+      BuiltProgram program = program();
+      Running login = program.start("auth", "login");
+      login.userCode();
+      login.signal(signal);
+      Run run = login.end().exits(signal.equals("INT") ? 130 : 143).prints("");
+      run.hides("Exception").hides(ScriptedHub.DEVICE_CODE);
+      assertFalse(Files.exists(program.token()));
+      assertFalse(Files.exists(program.storedTokens()));
+      assertNoLeftovers(program);
+    }
+  }
+
+  private static void assertNoLeftovers(BuiltProgram program) throws Exception {
+    if (!Files.exists(program.hfHome())) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(program.hfHome())) {
+      List<String> temporary =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(
+                  name -> !List.of("token", "stored_tokens", "stored_tokens.lock").contains(name))
+              .filter(name -> !name.contains("pending"))
+              .toList();
+      assertEquals(List.of(), temporary);
+    }
+  }
+
+  @Test
+  void streamsThatTakeNothing_costNoToken() throws Exception {
+    for (String streams :
+        List.of(
+            ">&-",
+            ">/dev/full",
+            "--json >/dev/full",
+            "--json >&-",
+            "2>/dev/full",
+            "2>&-",
+            ">/dev/full 2>/dev/full",
+            ">&- 2>&- <&-",
+            "--verbose 2>/dev/full")) {
+      BuiltProgram program = program();
+      Run run = program.shell("exec \"$hf\" auth login " + streams).exits(0);
+      assertEquals(ScriptedHub.ACCESS_TOKEN, text(program.token()), streams);
+      if (streams.startsWith("2>")) {
+        assertTrue(run.stdout().contains("enter code: WXYZ-1234"), streams + run);
+      }
+      assertNoLeftovers(program);
+    }
+  }
+
+  @Test
+  void dataThatCannotBeWritten_isAFailure() throws Exception {
+    BuiltProgram program = program().loggedIn("hf_kept", "[kept]\nhf_token = hf_kept\n\n");
+    program.shell("exec \"$hf\" auth token >/dev/full").failsShortly(7).says("stdout");
+    program.shell("exec \"$hf\" auth list >/dev/full").failsShortly(7).says("stdout");
+    program.shell("exec \"$hf\" auth whoami --json >/dev/full").exits(7).says("stdout");
+    program.shell("exec \"$hf\" auth token --help >/dev/full").failsShortly(7).says("stdout");
+    program.shell("\"$hf\" auth token | true").exits(0).saysNothing();
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.hfdevice.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.util.List;
+
+/** A Hub whose every answer the test writes. Without any, a login there is granted at once. */
+final class ScriptedHub implements AutoCloseable {
+  static final String DEVICE_CODE = "the-device-code-secret";
+  static final String ACCESS_TOKEN = "hf_oauth_the.access.token-secret";
+  static final String REFRESH_TOKEN = "hf_oauth__refresh_secret";
+  static final String DEVICE =
+      "{\"device_code\":\"the-device-code-secret\",\"user_code\":\"WXYZ-1234\","
+          + "\"verification_uri\":\"http://127.0.0.1/oauth/device\",\"expires_in\":300,"
+          + "\"interval\":1}";
+  static final String GRANT =
+      "{\"access_token\":\"hf_oauth_the.access.token-secret\",\"token_type\":\"bearer\","
+          + "\"refresh_token\":\"hf_oauth__refresh_secret\",\"expires_in\":2591999}";
+
+  private final WireMockServer server =
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").containerThreads(16));
+
+  ScriptedHub() {
+    server.start();
+    answer("/oauth/device", json(200, DEVICE));
+    answer("/oauth/token", json(200, GRANT));
+    answer("/api/whoami-v2", json(200, "{\"type\":\"user\",\"name\":\"bob\",\"orgs\":[]}"));
+  }
+
+  /** From now on {@code path} is answered so. */
+  ScriptedHub answer(String path, ResponseDefinitionBuilder answer) {
+    server.stubFor(any(urlPathEqualTo(path)).willReturn(answer));
+    return this;
+  }
+
+  /** From now on nothing that was not asked for is there. */
+  ScriptedHub forgetAnswers() {
+    server.resetMappings();
+    server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+    return this;
+  }
+
+  static ResponseDefinitionBuilder json(int status, String body) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/json")
+        .withBody(body);
+  }
+
+  static ResponseDefinitionBuilder html(int status) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "text/html")
+        .withBody("<html><body><h1>Welcome</h1></body></html>");
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  /** The requests to {@code path} so far, the oldest first. */
+  List<LoggedRequest> requests(String path) {
+    return server.findAll(
+        com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor(urlPathEqualTo(path)));
+  }
+
+  /** How many requests came so far. */
+  int requestCount() {
+    return server.getAllServeEvents().size();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
