@@ -3,6 +3,7 @@ package io.github.hfdevice;
 import io.github.hfdevice.cli.Cli;
 import io.github.hfdevice.cli.Platform;
 import io.github.hfdevice.oauth.WaitClock;
+import java.io.BufferedInputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -35,7 +36,8 @@ public final class Main {
         version(),
         System.getenv(),
         home(),
-        new FileInputStream(FileDescriptor.in),
+        // Buffered, since a bare one wants to seek when it is read to its end, which no pipe can.
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
         terminals(),

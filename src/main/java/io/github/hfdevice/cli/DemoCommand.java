@@ -4,6 +4,7 @@ import io.github.hfdevice.demo.PracticeHub;
 import io.github.hfdevice.demo.Scenario;
 import io.github.hfdevice.terminal.Printable;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,6 +88,7 @@ final class DemoCommand extends Command {
 
   private ExitCode login(PracticeHub.Options options) throws IOException {
     Path home = Files.createTempDirectory("hf-device-demo");
+    platform().atTermination().accept(() -> delete(home));
     try (PracticeHub hub = PracticeHub.start(options)) {
       Platform practice = platform().withEnvironment(practiceEnvironment(hub, home), home);
       int exitCode = new Cli(practice).run("auth", "login", "--format", output().format().name());
@@ -123,16 +125,19 @@ final class DemoCommand extends Command {
   }
 
   private static String shortened(String line) {
-    return line.length() <= 70 ? line : line.substring(0, 67) + "...";
+    return line.length() <= 60 ? line : line.substring(0, 57) + "...";
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.newDirectoryStream(folder)) {
+  /** Removes the folder if it is still there: the program's end and a signal may both ask for it. */
+  private static void delete(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // A practice folder that stays behind in the temporary folder harms nobody.
     }
-    Files.delete(folder);
   }
 
   private int portNumber() throws Failure {

@@ -20,10 +20,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The other rooms, wired for one run of a command. Nothing is made before it is asked for. */
 final class Services {
+  /** The token is removed here by then: a server that is away should not hold a logout up. */
+  private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(3);
+
   private final Platform platform;
   private final Output output;
   private final boolean verbose;
@@ -82,10 +86,11 @@ final class Services {
 
   /** Revokes at a server that can. */
   RevocationClient revocations(URI hub) throws Failure {
+    Duration configured = settings.requestTimeout();
     return new RevocationClient(
         transport("a revocation", hub),
         settings.client(Optional.empty()),
-        settings.requestTimeout());
+        configured.compareTo(REVOCATION_TIMEOUT) < 0 ? configured : REVOCATION_TIMEOUT);
   }
 
   void warn(String text) {

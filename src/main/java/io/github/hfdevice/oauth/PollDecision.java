@@ -33,7 +33,7 @@ final class PollDecision {
     }
     Optional<OAuthError> error = OAuthError.of(reply, json.get());
     if (error.isPresent()) {
-      return decideError(error.get(), json.get(), pace);
+      return decideError(error.get(), json.get(), pace, RetryAfter.parse(reply, now));
     }
     if (reply.status() / 100 != 2) {
       return retry(pace, RetryAfter.parse(reply, now));
@@ -53,12 +53,16 @@ final class PollDecision {
     }
   }
 
-  private PollStep decideError(OAuthError error, JsonReply json, PollPace pace) {
+  private PollStep decideError(
+      OAuthError error, JsonReply json, PollPace pace, Optional<Duration> retryAfter) {
     return switch (error.code()) {
-      case OAuthError.PENDING -> new PollStep.Wait(pace.interval(), pace.afterGoodAnswer());
+      case OAuthError.PENDING -> {
+        PollPace good = pace.afterGoodAnswer();
+        yield new PollStep.Wait(good.delay(retryAfter), good);
+      }
       case OAuthError.SLOW_DOWN -> {
         PollPace slower = pace.slowedDown(json.seconds("interval"));
-        yield new PollStep.Wait(slower.interval(), slower);
+        yield new PollStep.Wait(slower.delay(retryAfter), slower);
       }
       case "access_denied" -> failed(OAuthException.Reason.DENIED, error, "the login was denied");
       case "expired_token" ->

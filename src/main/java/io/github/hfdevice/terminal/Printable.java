@@ -11,7 +11,7 @@ public final class Printable {
   public static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(shown, c));
-    return shown.toString().strip();
+    return shown.toString();
   }
 
   private static void append(StringBuilder shown, int c) {

@@ -30,8 +30,8 @@ class HelpAndDemoIT {
       boolean listed = false;
       for (String line : help.stdout().lines().toList()) {
         if (listed && line.startsWith("  ") && !line.startsWith("   ")) {
-          String names = line.strip().split("  ")[0];
-          commands.add((group + " " + names.split(", ")[0]).strip());
+          String names = line.strip().split("  ", 2)[0];
+          commands.add((group + " " + names.split(", ", 2)[0]).strip());
         }
         listed |= line.startsWith("Commands:");
       }

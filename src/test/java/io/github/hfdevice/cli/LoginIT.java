@@ -120,7 +120,7 @@ class LoginIT {
       program.run("auth", "login", "--quiet").exits(0).prints("").says("enter code: ");
 
       String stored = text(program.storedTokens());
-      String[] others = OTHER_SECTIONS.split("(?<=\n\n)");
+      String[] others = OTHER_SECTIONS.split("(?<=\n\n)", -1);
       assertTrue(stored.startsWith(others[0] + "[oauth-alice]\n"), stored);
       assertTrue(stored.endsWith("\n\n" + others[1]), stored);
     }

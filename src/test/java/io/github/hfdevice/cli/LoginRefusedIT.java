@@ -169,6 +169,7 @@ class LoginRefusedIT {
     program()
         .without("HF_HOME")
         .without("HOME")
+        .with("HF_DEVICE_JAVA_OPTS", "-Duser.home=?")
         .run("auth", "login")
         .failsShortly(7)
         .says("HF_HOME");

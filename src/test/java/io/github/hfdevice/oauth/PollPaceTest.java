@@ -51,6 +51,16 @@ class PollPaceTest {
     assertEquals(List.of(5L, 10L, 15L, 15L), flow.clock.waits());
   }
 
+  @Test
+  void slowDown_withRetryAfter_waitsForTheLonger_once() throws Exception {
+    flow.server
+        .reply(new HttpReply(429, SLOW_DOWN, Optional.of("40"), Optional.empty()))
+        .reply(400, PENDING)
+        .reply(200, TOKEN);
+    flow.poll();
+    assertEquals(List.of(5L, 40L, 10L), flow.clock.waits());
+  }
+
   @ParameterizedTest
   @CsvSource({"30, 30", "10, 10", "6, 10", "1, 10", "0, 10", "-5, 10"})
   void slowDown_takesItsOwnInterval_onlyIfLarger(int named, long expected) throws Exception {
