@@ -3,11 +3,13 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.RefreshClient;
 import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,12 +37,12 @@ final class FreshToken {
    * @throws Failure if it is expired and the refresh failed
    */
   Optional<TokenInUse> find() throws Failure, IOException, InterruptedException {
-    Optional<TokenInUse> present = TokenInUse.find(services.settings(), store);
+    Optional<TokenInUse> present = findSettled();
     if (present.isEmpty() || !isRefreshable(present.get()) || !isClose(present.get())) {
       return present;
     }
     try {
-      return Optional.of(refreshUnderLock(false));
+      return Optional.of(refreshUnderLock(present));
     } catch (OAuthException e) {
       return Optional.of(stillGood(e));
     } catch (Failure e) {
@@ -58,7 +60,7 @@ final class FreshToken {
           "the token of " + present.source() + " has no refresh token",
           "Run: hf-device auth login --force");
     }
-    return refreshUnderLock(true);
+    return refreshUnderLock(Optional.empty());
   }
 
   private TokenInUse stillGood(Exception failure) throws Failure, IOException {
@@ -83,7 +85,34 @@ final class FreshToken {
         "Run: hf-device auth login");
   }
 
-  private TokenInUse refreshUnderLock(boolean always)
+  /**
+   * The token in use. One that is stored under no name and at its end may be what another process
+   * is replacing right now, between its two files, so it is read again once that process is done.
+   */
+  private Optional<TokenInUse> findSettled() throws IOException, InterruptedException {
+    Optional<TokenInUse> present = TokenInUse.find(services.settings(), store);
+    boolean settled =
+        present.isEmpty()
+            || services.settings().tokenVariable().isPresent()
+            || present.get().stored().isPresent()
+            || !isClose(present.get())
+            || !Files.exists(store.paths().storedTokens());
+    if (settled) {
+      return present;
+    }
+    try {
+      return store.<Optional<TokenInUse>, IOException>withLock(() -> TokenInUse.findStored(store));
+    } catch (StoreException e) {
+      // Where nothing can be locked, nobody is writing either.
+      return present;
+    } catch (InterruptedIOException e) {
+      Thread.interrupted();
+      throw new InterruptedException();
+    }
+  }
+
+  /** Refreshes unless another process has replaced {@code seen} while this one waited. */
+  private TokenInUse refreshUnderLock(Optional<TokenInUse> seen)
       throws Failure, IOException, OAuthException, InterruptedException {
     URI hub = services.settings().endpoint(Optional.empty());
     RefreshClient client = services.refreshes(hub);
@@ -94,7 +123,7 @@ final class FreshToken {
             if (present == null || !isRefreshable(present)) {
               throw new RefreshFailure(TokenInUse.notLoggedIn());
             }
-            if (!always && !isClose(present)) {
+            if (seen.isPresent() && (!isClose(present) || isSuccessor(present, seen.get()))) {
               return present;
             }
             StoredToken before = present.stored().orElseThrow();
@@ -122,6 +151,13 @@ final class FreshToken {
     } catch (OAuthException | InterruptedException e) {
       throw new RefreshFailure(e);
     }
+  }
+
+  /** Without it, tokens that live for less than a day would be refreshed by everyone in turn. */
+  private boolean isSuccessor(TokenInUse present, TokenInUse seen) {
+    return present.name().equals(seen.name())
+        && !present.token().equals(seen.token())
+        && !present.isExpired(now());
   }
 
   private static boolean isRefreshable(TokenInUse token) {

@@ -1,0 +1,239 @@
+package io.github.hfdevice.blackbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a token is refreshed, and what a failed or odd refresh leaves behind. */
+@Timeout(60)
+class RefreshIT {
+  private static final String BETTER =
+      "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000,"
+          + "\"token_type\":\"bearer\"}";
+  private static final String VOID =
+      "{\"error\":\"invalid_grant\",\"error_description\":\"The refresh token was used before\"}";
+  private static final long HOUR = 3600;
+  private static final long DAY = 24 * HOUR;
+
+  @TempDir private Path folder;
+  private ScriptedServer server;
+  private TokenFolder files;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new ScriptedServer().answers(200, BETTER);
+    files = new TokenFolder(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "status", "whoami"})
+  void lessThanADay_isRefreshedWhereItIsUsed(String command) throws Exception {
+    loggedIn(DAY - 60);
+
+    run(command).exits(0);
+
+    assertEquals(1, server.refreshes().size());
+    assertTrue(server.refreshes().get(0).contains("grant_type=refresh_token"));
+    assertTrue(server.refreshes().get(0).contains("refresh_token=rt_old"));
+    assertRefreshed();
+  }
+
+  @Test
+  void moreThanADay_isRefreshedOnlyWhenAsked() throws Exception {
+    loggedIn(DAY + 60);
+
+    run("token").exits(0).prints("hf_old\n").isSilent();
+    assertEquals(List.of(), server.refreshes());
+    run("refresh").exits(0);
+
+    assertEquals(1, server.refreshes().size());
+    assertRefreshed();
+  }
+
+  @Test
+  void offlineStatus_refreshesNothing() throws Exception {
+    loggedIn(HOUR);
+    run("status", "--offline").exits(0);
+    assertEquals(List.of(), server.refreshes());
+    assertEquals("hf_old", files.activeToken());
+  }
+
+  @Test
+  void rotatedRefreshToken_isOnDisk_beforeTheTokenIsPrinted() throws Exception {
+    loggedIn(HOUR);
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    byte[] full = new byte[64 << 10];
+    try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
+      reader.write(full);
+      StartedProgram blocked =
+          StartedProgram.start(files, server.endpoint(), pipe, new File("/dev/null"), "token");
+      for (int i = 0; i < 2000 && !"hf_new".equals(files.activeToken()); i++) {
+        Thread.sleep(10);
+      }
+      assertRefreshed();
+      assertTrue(blocked.process().isAlive(), "nothing kept it from printing");
+      reader.readFully(full);
+      byte[] printed = new byte["hf_new\n".length()];
+      reader.readFully(printed);
+      assertEquals("hf_new\n", new String(printed, UTF_8));
+      blocked.end().exits(0);
+    }
+  }
+
+  @Test
+  void aRefreshThatCannotBeStored_isNotPrinted() throws Exception {
+    loggedIn(HOUR);
+    server.meanwhile(
+        () -> {
+          Files.deleteIfExists(files.stored());
+          Files.createDirectories(files.stored().resolve("in the way"));
+        });
+    run("token").exits(7).prints("");
+  }
+
+  @Test
+  void aTokenFileThatHoldsAnotherAccountByThen_isLeftAlone() throws Exception {
+    loggedIn(HOUR);
+    server.meanwhile(() -> files.write(files.token(), "hf_by_hand"));
+
+    run("refresh").exits(0);
+
+    assertEquals("hf_by_hand", files.activeToken());
+    assertEquals("hf_new", files.stored("oauth-alice", "hf_token"));
+    assertEquals("rt_new", files.stored("oauth-alice", "refresh_token"));
+  }
+
+  @Test
+  void invalidGrant_forAnExpiredToken_endsTheLogin() throws Exception {
+    loggedIn(-60);
+    server.answers(400, VOID);
+    run("token").exits(4).prints("").warns("auth login");
+    assertEquals(1, server.refreshes().size());
+    assertEquals("rt_old", files.stored("oauth-alice", "refresh_token"));
+  }
+
+  @Test
+  void invalidGrant_forAGoodToken_isAWarning() throws Exception {
+    loggedIn(HOUR);
+    server.answers(400, VOID);
+    run("token").exits(0).prints("hf_old\n").warns("could not be refreshed");
+    run("refresh").exits(4).prints("");
+  }
+
+  @Test
+  void invalidGrant_becauseAnotherToolWon_takesWhatItStored() throws Exception {
+    loggedIn(-60);
+    server
+        .answers(400, VOID)
+        .meanwhile(() -> files.holds("hf_theirs", section("hf_theirs", "rt_theirs", 30 * DAY)));
+    run("token").exits(0).prints("hf_theirs\n").isSilent();
+  }
+
+  @Test
+  void serverThatIsDown_leavesAGoodTokenInUse_andFailsForAnExpiredOne() throws Exception {
+    loggedIn(HOUR);
+    server.close();
+    run("token").exits(0).prints("hf_old\n").warns("could not be refreshed");
+    loggedIn(-60);
+    run("token").exits(6).prints("");
+    run("refresh").exits(6).prints("");
+    assertEquals("hf_old", files.activeToken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 429})
+  void serverTrouble_countsAsNotReached(int status) throws Exception {
+    loggedIn(-60);
+    server.answers(status, "{\"error\":\"Sorry, come back later\"}");
+    run("token").exits(6).prints("");
+    assertEquals(1, server.refreshes().size(), "a refresh is never sent twice");
+  }
+
+  @Test
+  void answerWithoutRefreshToken_keepsTheOldOne() throws Exception {
+    loggedIn(HOUR);
+    server.answers(200, "{\"access_token\":\"hf_new\",\"expires_in\":2592000}");
+    run("token").exits(0).prints("hf_new\n");
+    assertEquals("rt_old", files.stored("oauth-alice", "refresh_token"));
+  }
+
+  @Test
+  void answerWithoutExpiresIn_dropsTheExpiry() throws Exception {
+    loggedIn(HOUR);
+    server.answers(200, "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\"}");
+    run("token").exits(0).prints("hf_new\n");
+    assertNull(files.stored("oauth-alice", "expires_at"));
+    assertEquals("rt_new", files.stored("oauth-alice", "refresh_token"));
+  }
+
+  @Test
+  void betweenTheTwoFilesOfAnotherRefresh_isWaitedFor() throws Exception {
+    String ended = "hf_oauth_e30." + base64("{\"exp\":" + (now() - 60) + "}") + ".x";
+    files.holds(ended, section("hf_new", "rt_new", 30 * DAY));
+    Path held = folder.resolve("held");
+    Process holder =
+        new ProcessBuilder(
+                "flock", files.lock().toString(), "sh", "-c", "touch '" + held + "'; read -r line")
+            .start();
+    while (!Files.exists(held)) {
+      assertTrue(holder.isAlive());
+      Thread.sleep(5);
+    }
+    StartedProgram reader = StartedProgram.start(files, server.endpoint(), "token");
+    assertTrue(!reader.process().waitFor(1, TimeUnit.SECONDS), () -> "ended: " + reader);
+    files.write(files.token(), "hf_new");
+    holder.getOutputStream().close();
+    reader.end().exits(0).prints("hf_new\n").isSilent();
+  }
+
+  private StartedProgram.End run(String... arguments) throws Exception {
+    return StartedProgram.run(files, server.endpoint(), arguments);
+  }
+
+  private void loggedIn(long seconds) throws Exception {
+    files.holds("hf_old", section("hf_old", "rt_old", seconds));
+  }
+
+  private static String section(String token, String refreshToken, long seconds) {
+    return new HubLogin(token, refreshToken).section("oauth-alice", seconds);
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private static long now() {
+    return Instant.now().getEpochSecond();
+  }
+
+  private void assertRefreshed() throws Exception {
+    assertEquals("hf_new", files.activeToken());
+    assertEquals("hf_new", files.stored("oauth-alice", "hf_token"));
+    assertEquals("rt_new", files.stored("oauth-alice", "refresh_token"));
+    long expiresAt = Long.parseLong(files.stored("oauth-alice", "expires_at"));
+    assertTrue(Math.abs(expiresAt - now() - 30 * DAY) < 60, () -> "expires_at " + expiresAt);
+  }
+}
