@@ -128,7 +128,9 @@ final class DemoCommand extends Command {
     return line.length() <= 60 ? line : line.substring(0, 57) + "...";
   }
 
-  /** Removes the folder if it is still there: the program's end and a signal may both ask for it. */
+  /**
+   * Removes the folder if it is still there: the program's end and a signal may both ask for it.
+   */
   private static void delete(Path folder) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Gives the token in use and keeps it alive: what is close to its end is refreshed first. */
@@ -147,7 +148,7 @@ final class FreshToken {
           before.name(),
           refreshed.accessToken(),
           refreshed.refreshToken().or(before::refreshToken),
-          refreshed.expiresIn().map(now()::plus));
+          refreshed.expiresIn().map(now().truncatedTo(ChronoUnit.SECONDS)::plus));
     } catch (OAuthException | InterruptedException e) {
       throw new RefreshFailure(e);
     }

@@ -19,6 +19,7 @@ import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,8 @@ final class LoginCommand extends Command {
     } finally {
       report.waitEnded();
     }
-    Optional<Instant> expiresAt = granted.expiresIn().map(platform().wallClock().instant()::plus);
+    Instant grantedAt = platform().wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Optional<Instant> expiresAt = granted.expiresIn().map(grantedAt::plus);
     LoginIdentity identity = new LoginIdentity(services, transport, platform());
     StoredToken login =
         identity.nameOf(

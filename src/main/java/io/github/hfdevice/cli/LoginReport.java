@@ -116,10 +116,7 @@ final class LoginReport implements PollListener {
             + login.name()
             + ") is in "
             + paths.token()
-            + login
-                .expiresAt()
-                .map(at -> " and expires at " + Instant.ofEpochSecond(at.getEpochSecond()))
-                .orElse("")
+            + login.expiresAt().map(at -> " and expires at " + at).orElse("")
             + ".");
   }
 

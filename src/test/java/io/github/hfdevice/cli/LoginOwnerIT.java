@@ -94,6 +94,13 @@ class LoginOwnerIT {
   }
 
   @Test
+  void givenToken_comesThroughAPipe() throws Exception {
+    BuiltProgram piped = program().with("GIVEN", GIVEN);
+    piped.shell("printf '%s\\n' \"$GIVEN\" | \"$hf\" auth login --with-token").exits(0);
+    assertStored(piped, GIVEN, "oauth-bob");
+  }
+
+  @Test
   void givenToken_isAskedForItsOwner_andStored() throws Exception {
     BuiltProgram option = program();
     option.run("auth", "login", "--token", GIVEN).exits(0).prints("").says("bob").hides(GIVEN);
