@@ -105,7 +105,7 @@ class LauncherIT {
 
     for (String locale : List.of("C", "POSIX", "xx_XX.UTF-8")) {
       Path target = Files.createDirectory(dir.resolve(locale));
-      environment.put("LC_ALL", locale);
+      environment.put("LANG", locale);
       assertVersion(shell(install + "\"$odd/bin/hf-device\" --version", HOME, target));
     }
   }
