@@ -4,6 +4,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,9 +16,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * A file of secrets: read whole, replaced whole, readable by its owner alone. A symbolic link in
@@ -27,6 +31,7 @@ final class SecretFile {
   private static final int MAX_BYTES = 4 << 20;
   private static final int MAX_LINKS = 40;
   private static final int PROBE_BYTES = 4096;
+  private static final Pattern TEMPORARY_END = Pattern.compile("[0-9a-f]{1,16}\\.tmp");
 
   private final Path path;
 
@@ -98,6 +103,31 @@ final class SecretFile {
       }
     }
     return true;
+  }
+
+  /**
+   * Removes what writers left that were killed before {@code end}: it holds secrets. What cannot be
+   * removed stays.
+   */
+  void removeLeftovers(Instant end) {
+    try {
+      Path target = resolveLinks(path);
+      String prefix = "." + target.getFileName() + ".";
+      try (DirectoryStream<Path> siblings =
+          Files.newDirectoryStream(target.toAbsolutePath().getParent())) {
+        for (Path sibling : siblings) {
+          String name = sibling.getFileName().toString();
+          boolean isTemporary =
+              name.startsWith(prefix)
+                  && TEMPORARY_END.matcher(name.substring(prefix.length())).matches();
+          if (isTemporary && Files.getLastModifiedTime(sibling).toInstant().isBefore(end)) {
+            deleteQuietly(sibling);
+          }
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // The folder cannot be listed, or another process was faster.
+    }
   }
 
   /** Removes the file that is meant, not a link to it; says whether there was one. */

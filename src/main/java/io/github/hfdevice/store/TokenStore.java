@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,11 @@ public final class TokenStore {
   /** How long a change waits for another process to give the lock back. */
   public static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
 
+  /** A temporary file that is older belongs to nobody any more. */
+  private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
+
   private final TokenPaths paths;
+  private final Clock clock;
   private final TokenFile token;
   private final StoredTokensFile stored;
   private final StoreLock lock;
@@ -51,6 +56,7 @@ public final class TokenStore {
       Duration lockLimit,
       OsLocks locks) {
     this.paths = paths;
+    this.clock = clock;
     this.warnings = new Warnings(warnings);
     this.token = new TokenFile(paths.token(), wait);
     this.stored = new StoredTokensFile(paths.storedTokens(), clock, wait, this.warnings);
@@ -135,7 +141,7 @@ public final class TokenStore {
    * others stay.
    */
   public void save(StoredToken login) throws IOException {
-    withLock(
+    change(
         () -> {
           SortedMap<String, Map<String, String>> sections = stored.readForChange();
           sections.put(login.name(), login.toSection());
@@ -159,7 +165,7 @@ public final class TokenStore {
     if (!before.name().equals(after.name())) {
       throw new IllegalArgumentException("a refresh does not change a token's name");
     }
-    return withLock(
+    return change(
         () -> {
           SortedMap<String, Map<String, String>> sections = stored.readForChange();
           Map<String, String> section = sections.get(after.name());
@@ -181,7 +187,7 @@ public final class TokenStore {
   /** Makes a stored token the one in use. */
   public StoredToken activate(String name) throws IOException, UnknownTokenException {
     requireKnown(name);
-    return withLock(
+    return change(
         () -> {
           StoredToken chosen = requireKnown(name);
           token.write(chosen.accessToken());
@@ -192,7 +198,7 @@ public final class TokenStore {
   /** Forgets a stored token, and stops using it if it was in use. */
   public StoredToken remove(String name) throws IOException, UnknownTokenException {
     requireKnown(name);
-    return withLock(
+    return change(
         () -> {
           StoredToken removed = requireKnown(name);
           SortedMap<String, Map<String, String>> sections = stored.read();
@@ -215,7 +221,7 @@ public final class TokenStore {
     if (!Files.exists(paths.token()) && !Files.exists(paths.storedTokens())) {
       return List.of();
     }
-    return withLock(
+    return change(
         () -> {
           SortedMap<String, Map<String, String>> sections = stored.readForChange();
           List<StoredToken> removed = tokens(sections);
@@ -234,6 +240,16 @@ public final class TokenStore {
    */
   public <T, X extends Exception> T withLock(Transaction<T, X> transaction) throws IOException, X {
     return lock.hold(transaction);
+  }
+
+  private <T, X extends Exception> T change(Transaction<T, X> transaction) throws IOException, X {
+    return withLock(
+        () -> {
+          Instant end = clock.instant().minus(LONGEST_WRITE);
+          token.file().removeLeftovers(end);
+          stored.file().removeLeftovers(end);
+          return transaction.run();
+        });
   }
 
   private boolean isInUse(String accessToken) throws StoreException {
