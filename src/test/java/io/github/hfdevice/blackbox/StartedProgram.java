@@ -60,6 +60,7 @@ record StartedProgram(Process process, Path stdout, Path stderr) {
     environment.put("HOME", files.root().toString());
     environment.put("HF_HOME", files.home().toString());
     environment.put("HF_ENDPOINT", endpoint.toString());
+    environment.put("HF_DEVICE_JAVA_OPTS", files.javaOptions());
     builder.redirectInput(stdin).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
     return new StartedProgram(builder.start(), stdout, stderr);
   }

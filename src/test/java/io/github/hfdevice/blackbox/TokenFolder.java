@@ -22,12 +22,22 @@ final class TokenFolder {
   private static final Pattern KEY = Pattern.compile("([a-z_]+) = ([^\\n]*)");
 
   private final Path root;
+  private String javaOptions = "";
   private final AtomicInteger outputs = new AtomicInteger();
 
   TokenFolder(Path root) throws IOException {
     this.root = root;
     Files.createDirectories(home());
     Files.createDirectories(root.resolve("out"));
+  }
+
+  TokenFolder javaOptions(String options) {
+    javaOptions = options;
+    return this;
+  }
+
+  String javaOptions() {
+    return javaOptions;
   }
 
   Path root() {

@@ -1,0 +1,84 @@
+package io.github.hfdevice.blackbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.hfdevice.demo.PracticeHub;
+import io.github.hfdevice.demo.Scenario;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command that writes, killed at random moments from its start to its end. */
+class KillIT {
+  private static final int LANES = 4;
+  private static final int KILLS_A_LANE = 51;
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(240)
+  void killedAtAnyMoment_leavesTheOldFilesOrTheNewOnes(TestReporter reporter) throws Exception {
+    long seed = Long.getLong("hfdevice.seed", System.nanoTime());
+    String replay = "-Dhfdevice.seed=" + seed;
+    reporter.publishEntry("seed", replay);
+    Path classes = archiveClasses();
+    ExecutorService threads = Executors.newFixedThreadPool(LANES);
+    try {
+      List<Future<KillLane.Tally>> lanes = new ArrayList<>();
+      for (int i = 0; i < LANES; i++) {
+        Random random = new Random(seed + i);
+        TokenFolder files =
+            new TokenFolder(folder.resolve("lane" + i))
+                .javaOptions("-XX:SharedArchiveFile=" + classes);
+        lanes.add(threads.submit(() -> runLane(files, random)));
+      }
+      KillLane.Tally all = new KillLane.Tally();
+      for (Future<KillLane.Tally> lane : lanes) {
+        all.add(lane.get());
+      }
+      reporter.publishEntry("kills", all.toString());
+      assertEquals(LANES * KILLS_A_LANE, all.kills());
+      assertTrue(all.changed() > 0, () -> "no kill came after a write: " + all);
+      assertTrue(all.changed() < all.kills(), () -> "every kill came too late: " + all);
+    } catch (Exception e) {
+      throw new AssertionError(replay, e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** A class-data archive, so that hundreds of starts take half of the time. */
+  private Path archiveClasses() throws Exception {
+    Path archive = folder.resolve("classes.jsa");
+    TokenFolder files =
+        new TokenFolder(folder.resolve("archive"))
+            .javaOptions("-XX:ArchiveClassesAtExit=" + archive)
+            .holds("hf_x", "[x]\nhf_token = hf_x\nrefresh_token = rt\nexpires_at = 1\n\n");
+    StartedProgram.run(files, "http://127.0.0.1:1", "refresh").exits(6);
+    return archive;
+  }
+
+  private static KillLane.Tally runLane(TokenFolder files, Random random) throws Exception {
+    try (PracticeHub hub =
+        PracticeHub.start(
+            PracticeHub.Options.builder()
+                .scenario(Scenario.ROTATE)
+                .accessTokenLifetime(Duration.ofDays(30))
+                .interval(Duration.ofSeconds(1))
+                .autoApprove(Duration.ZERO)
+                .strictPolling(false)
+                .build())) {
+      return new KillLane(files, hub, random).run(KILLS_A_LANE);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.hfdevice.blackbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.hfdevice.demo.PracticeHub;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/** One folder in which command after command is killed and what is left is looked at. */
+final class KillLane {
+  private static final String ALICE = "oauth-alice";
+  private static final String SPARE =
+      "[spare-a]\nhf_token = hf_a\n\n[spare-b]\nhf_token = hf_b\n\n";
+  private static final int COMMAND_AFTER = 8;
+
+  private enum Victim {
+    WITH_TOKEN("login --force --with-token"),
+    SWITCH("switch spare-b"),
+    LOGOUT("logout spare-a"),
+    REFRESH("refresh"),
+    DEVICE_LOGIN("login --force");
+
+    private final String command;
+
+    Victim(String command) {
+      this.command = command;
+    }
+  }
+
+  /** What a lane did. */
+  static final class Tally {
+    private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
+    private final Map<Victim, Integer> changed = new EnumMap<>(Victim.class);
+    private int between;
+    private int ended;
+    private int lostInFlight;
+    private int leftovers;
+
+    void add(Tally other) {
+      other.kills.forEach((victim, count) -> kills.merge(victim, count, Integer::sum));
+      other.changed.forEach((victim, count) -> changed.merge(victim, count, Integer::sum));
+      between += other.between;
+      ended += other.ended;
+      lostInFlight += other.lostInFlight;
+      leftovers += other.leftovers;
+    }
+
+    int kills() {
+      return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int changed() {
+      return changed.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public String toString() {
+      return "killed "
+          + kills
+          + ", of which after a write "
+          + changed
+          + ", between the two files "
+          + between
+          + ", with a refresh sent and not stored "
+          + lostInFlight
+          + ", temporary files left "
+          + leftovers
+          + "; ended before the kill: "
+          + ended;
+    }
+  }
+
+  private final TokenFolder files;
+  private final PracticeHub hub;
+  private final Random random;
+  private final Tally tally = new Tally();
+  private final Map<Victim, Long> nanos = new EnumMap<>(Victim.class);
+
+  private HubLogin login;
+  private HubLogin given;
+  private String tokenBefore = "";
+  private Map<String, Map<String, String>> before = Map.of();
+  private long refreshesBefore;
+
+  KillLane(TokenFolder files, PracticeHub hub, Random random) {
+    this.files = files;
+    this.hub = hub;
+    this.random = random;
+  }
+
+  Tally run(int kills) throws Exception {
+    for (Victim victim : Victim.values()) {
+      prepare(victim);
+      long start = System.nanoTime();
+      StartedProgram.End end = start(victim).end();
+      assertEquals(0, end.exitCode(), end::toString);
+      nanos.put(victim, System.nanoTime() - start);
+    }
+    for (int attempt = 0; tally.kills() < kills; attempt++) {
+      assertTrue(attempt < 4 * kills, () -> "too few could be killed: " + tally);
+      boolean slow = attempt % COMMAND_AFTER == 0;
+      Victim victim = slow ? Victim.DEVICE_LOGIN : Victim.values()[attempt % 4];
+      kill(victim);
+      assertLockIsFree();
+      if (slow) {
+        assertNextCommandWorks();
+      }
+    }
+    assertLeftoversGo();
+    return tally;
+  }
+
+  private void prepare(Victim victim) throws Exception {
+    login = HubLogin.at(hub);
+    given = victim == Victim.WITH_TOKEN ? HubLogin.at(hub) : login;
+    boolean aliceIsActive = victim == Victim.REFRESH || random.nextInt(4) == 0;
+    files.holds(aliceIsActive ? login.accessToken() : "hf_a", login.section(ALICE, 9) + SPARE);
+    tokenBefore = files.activeToken();
+    before = files.sections();
+    refreshesBefore = HubLogin.refreshes(hub);
+  }
+
+  private StartedProgram start(Victim victim) throws IOException {
+    Path stdin = files.root().resolve("stdin");
+    Files.writeString(stdin, given.accessToken());
+    File in = victim == Victim.WITH_TOKEN ? stdin.toFile() : new File("/dev/null");
+    return StartedProgram.start(
+        files, hub.endpoint(), files.root().resolve("stdout"), in, victim.command.split(" "));
+  }
+
+  /** Later moments are likelier, since nothing is written while the JVM starts. */
+  private void kill(Victim victim) throws Exception {
+    prepare(victim);
+    long moment = (long) (nanos.get(victim) * 1.05 * Math.sqrt(random.nextDouble()));
+    long start = System.nanoTime();
+    Process process = start(victim).process();
+    if (process.waitFor(start + moment - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      nanos.put(victim, System.nanoTime() - start);
+      tally.ended++;
+    } else {
+      process.destroyForcibly();
+      process.waitFor();
+      if (process.exitValue() == 137) {
+        tally.kills.merge(victim, 1, Integer::sum);
+      }
+    }
+    Map<String, Map<String, String>> now = files.sections();
+    String token = files.activeToken();
+    if (process.exitValue() == 137 && !(now.equals(before) && token.equals(tokenBefore))) {
+      tally.changed.merge(victim, 1, Integer::sum);
+    }
+    assertPermitted(victim, now, token);
+    assertEquals("rw-------", files.mode(files.stored()));
+  }
+
+  private void assertPermitted(Victim victim, Map<String, Map<String, String>> now, String token) {
+    boolean changed = !now.equals(before);
+    String dump =
+        victim + ": '" + token + "', " + now + ", before: '" + tokenBefore + "' " + before;
+    Map<String, Map<String, String>> others = new TreeMap<>(now);
+    Map<String, Map<String, String>> othersBefore = new TreeMap<>(before);
+    Set<String> tokens = new TreeSet<>(Set.of(tokenBefore));
+    switch (victim) {
+      case SWITCH -> tokens.add("hf_b");
+      case LOGOUT -> {
+        othersBefore.remove("spare-a");
+        others.remove("spare-a");
+        boolean wasActive = tokenBefore.equals("hf_a");
+        if (wasActive) {
+          tokens.add("");
+          assertTrue(!changed || token.isEmpty(), dump);
+          tally.between += !changed && token.isEmpty() ? 1 : 0;
+        }
+      }
+      case WITH_TOKEN, DEVICE_LOGIN, REFRESH -> {
+        othersBefore.remove(ALICE);
+        Map<String, String> alice = others.remove(ALICE);
+        if (changed) {
+          assertEquals(
+              victim == Victim.WITH_TOKEN
+                  ? List.of("hf_token")
+                  : List.of("hf_token", "refresh_token", "expires_at"),
+              List.copyOf(alice.keySet()),
+              dump);
+          assertWhole(victim, alice, dump);
+          tokens.add(alice.get("hf_token"));
+          tally.between += token.equals(tokenBefore) ? 1 : 0;
+        } else if (victim == Victim.REFRESH && HubLogin.refreshes(hub) > refreshesBefore) {
+          tally.lostInFlight++;
+        }
+      }
+    }
+    if (victim == Victim.SWITCH) {
+      assertTrue(!changed, dump);
+    }
+    assertEquals(othersBefore, others, dump);
+    assertTrue(tokens.contains(token), dump);
+  }
+
+  private void assertWhole(Victim victim, Map<String, String> alice, String dump) {
+    String token = alice.get("hf_token");
+    if (victim == Victim.WITH_TOKEN) {
+      assertEquals(given.accessToken(), token, dump);
+      return;
+    }
+    try {
+      assertTrue(HubLogin.isGood(hub, token), dump);
+    } catch (Exception e) {
+      throw new AssertionError(dump, e);
+    }
+    assertEquals(login.refreshToken().length(), alice.get("refresh_token").length(), dump);
+    assertTrue(!alice.get("refresh_token").equals(login.refreshToken()), dump);
+  }
+
+  private void assertLockIsFree() throws Exception {
+    Process flock = new ProcessBuilder("flock", "-w", "5", files.lock().toString(), "true").start();
+    assertEquals(0, flock.waitFor(), "the lock of a killed process is still held");
+  }
+
+  private void assertNextCommandWorks() throws Exception {
+    StartedProgram.run(files, hub.endpoint(), "switch", "spare-b").exits(0);
+    assertEquals("hf_b", files.activeToken());
+  }
+
+  /** What kills left behind holds secrets: the first change a minute later takes it away. */
+  private void assertLeftoversGo() throws Exception {
+    List<String> left = files.leftovers();
+    tally.leftovers += left.size();
+    for (String name : left) {
+      Path file = files.home().resolve(name);
+      assertEquals("rw-------", files.mode(file), name);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90)));
+    }
+    Path made = files.home().resolve(".stored_tokens.0123456789abcdef.tmp");
+    files.write(made, "[oauth-alice]\nhf_tok");
+    Files.setLastModifiedTime(made, FileTime.from(Instant.now().minusSeconds(90)));
+    prepare(Victim.SWITCH);
+    assertNextCommandWorks();
+    assertEquals(List.of(), files.leftovers());
+  }
+}
