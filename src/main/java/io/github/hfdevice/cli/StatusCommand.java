@@ -40,17 +40,23 @@ final class StatusCommand extends Command {
             ? new FreshToken(services, store, platform()).find()
             : TokenInUse.find(services.settings(), store);
     TokenInUse inUse = found.orElseThrow(TokenInUse::notLoggedIn);
-    boolean expired = inUse.isExpired(platform().wallClock().instant());
-    Optional<Identity.Known> owner =
-        ask && !expired ? Optional.of(owner(services, inUse)) : Optional.empty();
-    show(inUse, owner, shadowed(services.settings(), store));
-    if (expired) {
-      if (output().isJson()) {
-        return ExitCode.NOT_LOGGED_IN;
+    Optional<Identity.Known> owner = Optional.empty();
+    Optional<Failure> failure = Optional.empty();
+    if (inUse.isExpired(platform().wallClock().instant())) {
+      failure = Optional.of(inUse.expired());
+    } else if (ask) {
+      try {
+        owner = Optional.of(owner(services, inUse));
+      } catch (Failure e) {
+        // What is known without the server is worth telling all the same.
+        failure = Optional.of(e);
       }
-      throw inUse.expired();
     }
-    return ExitCode.OK;
+    show(inUse, owner, shadowed(services.settings(), store), failure);
+    if (failure.isPresent() && !output().isJson()) {
+      throw failure.get();
+    }
+    return failure.map(Failure::exitCode).orElse(ExitCode.OK);
   }
 
   private static Identity.Known owner(Services services, TokenInUse inUse)
@@ -67,7 +73,11 @@ final class StatusCommand extends Command {
     return settings.tokenVariable().isPresent() && store.activeToken().isPresent();
   }
 
-  private void show(TokenInUse inUse, Optional<Identity.Known> owner, boolean shadowed) {
+  private void show(
+      TokenInUse inUse,
+      Optional<Identity.Known> owner,
+      boolean shadowed,
+      Optional<Failure> failure) {
     Optional<String> scope = TokenClaims.parse(inUse.token()).scope();
     if (output().isJson()) {
       ObjectNode object =
@@ -80,9 +90,7 @@ final class StatusCommand extends Command {
               .put("expires_at", inUse.expiresAt().map(Instant::getEpochSecond).orElse(null))
               .put("expired", inUse.isExpired(platform().wallClock().instant()))
               .put("shadows_stored_token", shadowed);
-      if (inUse.isExpired(platform().wallClock().instant())) {
-        Output.addTo(object, inUse.expired());
-      }
+      failure.ifPresent(cause -> Output.addTo(object, cause));
       output().json(object);
       return;
     }

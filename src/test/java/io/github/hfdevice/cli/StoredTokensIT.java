@@ -166,6 +166,20 @@ class StoredTokensIT {
   }
 
   @Test
+  void status_tellsWhatIsKnownHere_whenTheHubDoesNotAnswer() throws Exception {
+    BuiltProgram program = loggedIn();
+    Run run = program.run("auth", "status").exits(6).says("127.0.0.1:9").hides(CI);
+    for (String part : List.of(program.token().toString(), "ci", "abcd")) {
+      assertTrue(run.stdout().contains(part), run::toString);
+    }
+    JsonNode object = program.run("auth", "status", "--json").exits(6).saysNothing().onlyJson();
+    assertEquals("ci", object.path("token_name").asText());
+    assertEquals("unreachable", object.path("error").asText());
+    assertEquals(6, object.path("exit_code").asInt());
+    assertFalse(object.path("expired").asBoolean(true));
+  }
+
+  @Test
   void fileThatCannotBeRead_isNamed_andABrokenStoreIsKept() throws Exception {
     BuiltProgram folder = program();
     Files.createDirectories(folder.token());
