@@ -29,22 +29,11 @@ class HelpAndDemoIT {
     List<String> commands = new ArrayList<>();
     for (String group : groups) {
       Run help = assertHelp(group);
-<<<<<<< HEAD
-      boolean listed = false;
-      for (String line : help.stdout().lines().toList()) {
-        if (listed && line.startsWith("  ") && !line.startsWith("   ")) {
-          String names = line.strip().split("  ", 2)[0];
-          commands.add((group + " " + names.split(", ", 2)[0]).strip());
-        }
-        listed |= line.startsWith("Commands:");
-      }
-=======
       String listed = help.stdout().substring(help.stdout().indexOf("\nCommands:\n") + 10);
       COMMAND
           .matcher(listed)
           .results()
           .forEach(command -> commands.add((group + " " + command.group(1)).strip()));
->>>>>>> b2f9cefbfc5341f6f8f175a6e26c0160b4d3c688
     }
     assertTrue(commands.containsAll(List.of("auth", "demo", "auth login", "auth switch")));
     for (String command : commands) {

@@ -61,6 +61,15 @@ class LoginFilesIT {
     usual.run("auth", "login").exits(0);
     assertEquals(ScriptedHub.ACCESS_TOKEN, text(home.resolve(".cache/huggingface/token")));
 
+    Path account = Files.createDirectory(dir.resolve("account"));
+    program()
+        .without("HF_HOME")
+        .without("HOME")
+        .with("HF_DEVICE_JAVA_OPTS", "-Duser.home=" + account)
+        .run("auth", "login")
+        .exits(0);
+    assertEquals(ScriptedHub.ACCESS_TOKEN, text(account.resolve(".cache/huggingface/token")));
+
     usual.with("HF_TOKEN_PATH", "~/${NAME}/my token").with("NAME", "deep");
     usual.run("auth", "login").exits(0);
     assertEquals(ScriptedHub.ACCESS_TOKEN, text(home.resolve("deep/my token")));
