@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every command that writes, killed at random moments from its start to its end. */
 class KillIT {
   private static final int LANES = 4;
-  private static final int KILLS_A_LANE = 51;
+
+  /** A hundred in all, which takes half a minute; {@code -Dhfdevice.kills} asks for more. */
+  private static final int KILLS_A_LANE = Integer.getInteger("hfdevice.kills", 100) / LANES;
 
   @TempDir private Path folder;
 
