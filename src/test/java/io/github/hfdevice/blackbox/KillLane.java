@@ -235,7 +235,10 @@ final class KillLane {
     assertEquals("hf_b", files.activeToken());
   }
 
-  /** What kills left behind holds secrets: the first change a minute later takes it away. */
+  /**
+   * What kills left behind holds secrets: the first write of the same file a minute later takes it
+   * away.
+   */
   private void assertLeftoversGo() throws Exception {
     List<String> left = files.leftovers();
     tally.leftovers += left.size();
@@ -244,11 +247,13 @@ final class KillLane {
       assertEquals("rw-------", files.mode(file), name);
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90)));
     }
-    Path made = files.home().resolve(".stored_tokens.0123456789abcdef.tmp");
+    Path made = files.home().resolve(".stored_tokens.hf-device-0123456789abcdef.tmp");
     files.write(made, "[oauth-alice]\nhf_tok");
     Files.setLastModifiedTime(made, FileTime.from(Instant.now().minusSeconds(90)));
     prepare(Victim.SWITCH);
     assertNextCommandWorks();
+    // Each write sweeps beside its own file, and this one changes both.
+    StartedProgram.run(files, hub.endpoint(), "logout", "spare-b").exits(0);
     assertEquals(List.of(), files.leftovers());
   }
 }
