@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -245,11 +246,11 @@ final class KillLane {
     for (String name : left) {
       Path file = files.home().resolve(name);
       assertEquals("rw-------", files.mode(file), name);
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90)));
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     }
     Path made = files.home().resolve(".stored_tokens.hf-device-0123456789abcdef.tmp");
     files.write(made, "[oauth-alice]\nhf_tok");
-    Files.setLastModifiedTime(made, FileTime.from(Instant.now().minusSeconds(90)));
+    Files.setLastModifiedTime(made, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     prepare(Victim.SWITCH);
     assertNextCommandWorks();
     // Each write sweeps beside its own file, and this one changes both.
