@@ -37,7 +37,10 @@ record TokenInUse(
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    Optional<StoredToken> stored = store.active();
+    // Another process may switch between the two reads: an expiry of another token is worse than
+    // none.
+    Optional<StoredToken> stored =
+        store.active().filter(active -> active.accessToken().equals(token.get()));
     Optional<Instant> expiresAt =
         stored.flatMap(StoredToken::expiresAt).or(() -> TokenClaims.parse(token.get()).expiresAt());
     return Optional.of(
