@@ -44,9 +44,7 @@ final class FreshToken {
     }
     try {
       return Optional.of(refreshUnderLock(present));
-    } catch (OAuthException e) {
-      return Optional.of(stillGood(e));
-    } catch (Failure e) {
+    } catch (OAuthException | Failure e) {
       return Optional.of(stillGood(e));
     }
   }

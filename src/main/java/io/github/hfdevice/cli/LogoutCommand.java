@@ -94,11 +94,7 @@ final class LogoutCommand extends Command {
   }
 
   private static String sentence(List<StoredToken> removed) {
-    StringBuilder names = new StringBuilder();
-    for (StoredToken token : removed) {
-      names.append(names.length() == 0 ? "" : ", ").append(token.name());
-    }
-    return names.length() == 0 ? "Removed the token." : "Removed " + names + ".";
+    return removed.isEmpty() ? "Removed the token." : "Removed " + TokenName.list(removed) + ".";
   }
 
   private void report(List<StoredToken> removed, boolean revoked) {

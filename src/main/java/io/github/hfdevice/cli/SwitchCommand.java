@@ -57,7 +57,8 @@ final class SwitchCommand extends Command {
             && platform().terminals().stderr()
             && output().format() == Format.HUMAN;
     if (!canAsk) {
-      throw Failure.usage("which token to use is not said", "Stored are: " + names(tokens));
+      throw Failure.usage(
+          "which token to use is not said", "Stored are: " + TokenName.list(tokens));
     }
     for (int i = 0; i < tokens.size(); i++) {
       output().say(i + 1 + ". " + tokens.get(i).name());
@@ -81,13 +82,5 @@ final class SwitchCommand extends Command {
       line.write(c);
     }
     return line.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String names(List<StoredToken> tokens) {
-    StringBuilder names = new StringBuilder();
-    for (StoredToken token : tokens) {
-      names.append(names.length() == 0 ? "" : ", ").append(token.name());
-    }
-    return names.toString();
   }
 }

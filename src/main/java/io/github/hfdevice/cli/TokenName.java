@@ -1,7 +1,10 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.UnknownTokenException;
+import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -33,6 +36,15 @@ final class TokenName {
       throw Failure.usage("NAME and --token-name name two tokens", "Give one of them.");
     }
     return name.or(() -> named);
+  }
+
+  /** The names of {@code tokens} in one line. */
+  static String list(List<StoredToken> tokens) {
+    StringJoiner names = new StringJoiner(", ");
+    for (StoredToken token : tokens) {
+      names.add(token.name());
+    }
+    return names.toString();
   }
 
   static Failure unknown(UnknownTokenException e) {
