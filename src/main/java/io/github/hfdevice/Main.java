@@ -34,6 +34,7 @@ public final class Main {
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     return new Platform(
         version(),
+        System.getProperty("hfdevice.command", "hf-device"),
         System.getenv(),
         home(),
         // Buffered, since a bare one wants to seek when it is read to its end, which no pipe can.

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * The process that the program runs in, as far as it looks at it.
  *
  * @param version of this program
+ * @param command the path by which the program was called, for commands that it tells people
  * @param environment the variables
  * @param home the user's home folder, if there is one
  * @param terminals which of the three streams are terminals
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  */
 public record Platform(
     String version,
+    String command,
     Map<String, String> environment,
     Optional<Path> home,
     InputStream stdin,
@@ -40,6 +42,7 @@ public record Platform(
   Platform withEnvironment(Map<String, String> other, Path otherHome) {
     return new Platform(
         version,
+        command,
         other,
         Optional.of(otherHome),
         stdin,
