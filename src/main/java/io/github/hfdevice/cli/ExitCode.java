@@ -12,6 +12,7 @@ public enum ExitCode {
   REFUSED(5, "bad_response"),
   UNREACHABLE(6, "unreachable"),
   FILE(7, "file"),
+  STILL_WAITING(8, "authorization_pending"),
   CODE_EXPIRED(9, "expired_token"),
   INTERRUPTED(130, "interrupted");
 
@@ -47,6 +48,7 @@ public enum ExitCode {
     return switch (reason) {
       case DENIED -> DENIED;
       case EXPIRED -> CODE_EXPIRED;
+      case PENDING -> STILL_WAITING;
       case REJECTED, BAD_RESPONSE -> REFUSED;
       case LOGIN_NEEDED -> NOT_LOGGED_IN;
       case UNREACHABLE -> UNREACHABLE;
@@ -58,6 +60,7 @@ public enum ExitCode {
     return switch (failure.reason()) {
       case DENIED -> "Run the login again if that was a mistake.";
       case EXPIRED -> "Run the login again for a new code.";
+      case PENDING -> "Go on with: hf-device auth login --resume";
       case LOGIN_NEEDED -> "Run: hf-device auth login";
       case REJECTED -> hintForRejection(failure.error().orElse(""));
       case BAD_RESPONSE -> "Check HF_ENDPOINT or --endpoint: is this the Hub, and is it up?";

@@ -5,21 +5,14 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.hub.HubLayout;
-import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.oauth.ClientCredentials;
-import io.github.hfdevice.oauth.DeviceAuthorization;
-import io.github.hfdevice.oauth.DeviceFlowClient;
-import io.github.hfdevice.oauth.DeviceFlowSession;
-import io.github.hfdevice.oauth.OAuthEndpoints;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.oauth.ServerMetadata;
-import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +39,12 @@ final class LoginCommand extends Command {
   private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
   private final OptionSpec discover =
       Options.flag("Read the endpoints from the server's metadata", "--discover");
+  private final OptionSpec noWait =
+      Options.flag("Show the code, and leave the waiting to --resume", "--no-wait");
+  private final OptionSpec resume =
+      Options.flag("Go on with the login that is pending", "--resume");
+  private final OptionSpec timeout =
+      Options.text("DURATION", "Wait no longer than this (30s, 5m), then exit with 8", "--timeout");
 
   LoginCommand(Platform platform) {
     super(platform);
@@ -63,7 +62,10 @@ final class LoginCommand extends Command {
         scope,
         clientId,
         endpoint,
-        discover);
+        discover,
+        noWait,
+        resume,
+        timeout);
   }
 
   @Override
@@ -73,18 +75,24 @@ final class LoginCommand extends Command {
 
   @Override
   ExitCode run() throws Failure, IOException, OAuthException, InterruptedException {
+    refuseContradictions();
+    Optional<Duration> patience = patience();
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
-    URI hub = services.settings().endpoint(Options.value(endpoint));
+    PendingLogins pendingLogins = services.pendingLogins(store);
     LoginReport report = new LoginReport(output(), platform(), store.paths());
+    ResumedLogin earlier = new ResumedLogin(services, platform(), store, pendingLogins, report);
+    if (Options.isSet(resume)) {
+      return earlier.run(patience);
+    }
+    URI hub = services.settings().endpoint(Options.value(endpoint));
     Optional<String> given = givenToken();
     if (given.isPresent()) {
       store.checkWritable();
-      LoginIdentity identity =
-          new LoginIdentity(services, services.transport("auth login --token", hub), platform());
-      StoredToken login =
-          identity.nameOf(given.get(), Optional.empty(), Optional.empty(), hub, Optional.empty());
-      return save(store, login, identity, report, services.settings());
+      return saveGiven(given.get(), services, store, hub, report);
+    }
+    if (earlier.finishGranted() && !Options.isSet(force)) {
+      return ExitCode.OK;
     }
     if (!Options.isSet(force)) {
       Optional<TokenInUse> present = TokenInUse.findStored(store);
@@ -95,66 +103,65 @@ final class LoginCommand extends Command {
     }
     HttpTransport transport = services.transport("auth login", hub);
     store.checkWritable();
-    ClientCredentials client = services.settings().client(Options.value(clientId));
-    return authorizeAndSave(services, store, hub, transport, client, report);
+    earlier.announceReplacement();
+    NewLogin login =
+        new NewLogin(services, platform(), store, pendingLogins, report, hub, transport);
+    login.request(
+        Options.isSet(discover), services.settings().client(Options.value(clientId)), scopes());
+    return Options.isSet(noWait) ? login.leave() : login.waitAndFinish(patience);
   }
 
-  private ExitCode authorizeAndSave(
-      Services services,
-      TokenStore store,
-      URI hub,
-      HttpTransport transport,
-      ClientCredentials client,
-      LoginReport report)
-      throws Failure, IOException, OAuthException, InterruptedException {
-    boolean discovered = Options.isSet(discover);
-    List<OAuthEndpoints> layouts =
-        discovered
-            ? List.of(
-                ServerMetadata.requestEndpoints(
-                    hub, transport, services.settings().requestTimeout()))
-            : HubLayout.of(hub);
-    DeviceFlowClient deviceFlow =
-        new DeviceFlowClient(
-            layouts,
-            client,
-            transport,
-            report.ticking(platform().waitClock()),
-            platform().wallClock(),
-            services.settings().requestTimeout());
-    DeviceFlowSession session = deviceFlow.requestDeviceAuthorization(scopes());
-    DeviceAuthorization authorization = session.authorization();
-    report.code(authorization);
-    platform().atTermination().accept(report::interrupted);
-    TokenResponse granted;
-    try {
-      granted = deviceFlow.pollForToken(session, report);
-    } finally {
-      report.waitEnded();
+  private void refuseContradictions() throws Failure {
+    if (Options.isSet(noWait) && Options.value(timeout).isPresent()) {
+      throw excluded("--no-wait", "--timeout");
     }
-    Instant grantedAt = platform().wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
-    Optional<Instant> expiresAt = granted.expiresIn().map(grantedAt::plus);
-    LoginIdentity identity = new LoginIdentity(services, transport, platform());
-    StoredToken login =
-        identity.nameOf(
-            granted.accessToken(),
-            granted.refreshToken(),
-            expiresAt,
-            hub,
-            discovered ? Optional.of(layouts.get(0)) : Optional.empty());
-    return save(store, login, identity, report, services.settings());
+    String instead = Options.isSet(resume) ? "--resume" : Options.isSet(noWait) ? "--no-wait" : "";
+    if (!instead.isEmpty()) {
+      for (OptionSpec other : List.of(token, withToken)) {
+        refuse(instead, other);
+      }
+    }
+    if (Options.isSet(resume)) {
+      for (OptionSpec other : List.of(noWait, scope, clientId, endpoint, discover)) {
+        refuse(instead, other);
+      }
+    }
   }
 
-  private ExitCode save(
-      TokenStore store,
-      StoredToken login,
-      LoginIdentity identity,
-      LoginReport report,
-      HubSettings settings)
-      throws IOException {
+  private static void refuse(String option, OptionSpec other) throws Failure {
+    Object value = other.getValue();
+    if (value != null && !value.equals(false)) {
+      throw excluded(option, other.longestName());
+    }
+  }
+
+  private static Failure excluded(String option, String other) {
+    return Failure.usage(option + " and " + other + " exclude each other", "Give one of them.");
+  }
+
+  private Optional<Duration> patience() throws Failure {
+    Optional<String> text = Options.value(timeout);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Duration> parsed = TimeSpan.parse(text.get());
+    if (parsed.isEmpty()) {
+      throw Failure.usage(
+          "--timeout " + text.get() + " is no time span", "Write it like 30s, 5m or 1h30m.");
+    }
+    return parsed;
+  }
+
+  private ExitCode saveGiven(
+      String accessToken, Services services, TokenStore store, URI hub, LoginReport report)
+      throws Failure, IOException, InterruptedException {
+    LoginIdentity identity =
+        new LoginIdentity(services, services.transport("auth login --token", hub), platform());
+    PendingLogin.Server server = NewLogin.server(hub, HubLayout.of(hub).get(0), false);
+    StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), server);
     identity.warning().ifPresent(output()::warn);
     store.save(login);
-    report.success(login, identity.user(), settings.tokenVariable());
+    report.success(login, identity.user(), services.settings().tokenVariable());
     return ExitCode.OK;
   }
 
@@ -175,7 +182,7 @@ final class LoginCommand extends Command {
   private Optional<String> givenToken() throws Failure, IOException {
     Optional<String> option = Options.value(token);
     if (option.isPresent() && Options.isSet(withToken)) {
-      throw Failure.usage("--token and --with-token exclude each other", "Give one of them.");
+      throw excluded("--token", "--with-token");
     }
     if (option.isPresent()) {
       return Optional.of(GivenToken.check("--token", option.get()));

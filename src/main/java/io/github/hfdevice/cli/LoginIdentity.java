@@ -3,9 +3,8 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.hub.Identity;
 import io.github.hfdevice.hub.IdentityClient;
-import io.github.hfdevice.oauth.OAuthEndpoints;
+import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.StoredToken;
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,23 +29,22 @@ final class LoginIdentity {
   /**
    * Asks whose {@code accessToken} is and gives it its name.
    *
-   * @param discovered the endpoints of a server that is no Hub
+   * @param server that gave the token
    * @throws Failure if the server says clearly that the token is nobody's
    */
   StoredToken nameOf(
       String accessToken,
       Optional<String> refreshToken,
       Optional<Instant> expiresAt,
-      URI hub,
-      Optional<OAuthEndpoints> discovered)
+      PendingLogin.Server server)
       throws Failure, InterruptedException {
-    Identity identity = request(accessToken, hub, discovered);
+    Identity identity = request(accessToken, server);
     if (identity instanceof Identity.Rejected) {
       throw new Failure(
           ExitCode.REFUSED,
           "invalid_token",
           "the server does not accept the token (HTTP 401), so it was not stored",
-          "Check that the token is complete and for " + hub + ".");
+          "Check that the token is complete and for " + server.endpoint() + ".");
     }
     String name;
     if (identity instanceof Identity.Known known) {
@@ -64,14 +62,13 @@ final class LoginIdentity {
     return new StoredToken(name, accessToken, refreshToken, expiresAt);
   }
 
-  private Identity request(String accessToken, URI hub, Optional<OAuthEndpoints> discovered)
+  private Identity request(String accessToken, PendingLogin.Server server)
       throws InterruptedException {
-    if (discovered.isEmpty()) {
-      return identities.requestIdentity(hub, accessToken);
+    if (!server.discovered()) {
+      return identities.requestIdentity(server.endpoint(), accessToken);
     }
-    Optional<URI> userinfo = discovered.get().userinfo();
-    return userinfo.isPresent()
-        ? identities.requestUserinfo(userinfo.get(), accessToken)
+    return server.userinfo().isPresent()
+        ? identities.requestUserinfo(server.userinfo().get(), accessToken)
         : new Identity.Unknown(
             "its metadata names no userinfo_endpoint", Identity.Kind.BAD_RESPONSE);
   }

@@ -28,7 +28,6 @@ final class LoginReport implements PollListener {
 
   /** Shows the code: the first thing that happens once there is one. */
   void code(DeviceAuthorization authorization) {
-    codeEnds = platform.waitClock().elapsed().plus(authorization.expiresIn());
     if (output.isJson()) {
       output.json(
           LoginCommand.event("device_code")
@@ -49,12 +48,34 @@ final class LoginReport implements PollListener {
         .verificationUriComplete()
         .ifPresent(uri -> output.say("Or open " + uri + " and compare the code."));
     output.say("Continue only if you started this login yourself.");
+  }
+
+  /** Says what is waited for; on a terminal the time left follows. */
+  void waitBegins(Duration codeExpiresIn, boolean resumable) {
+    codeEnds = platform.waitClock().elapsed().plus(codeExpiresIn);
     if (!output.canRedraw()) {
-      output.say(
-          "Waiting for the approval; the code expires in "
-              + words(authorization.expiresIn())
-              + ".");
+      output.say("Waiting for the approval; the code expires in " + words(codeExpiresIn) + ".");
     }
+    if (resumable && output.format() == Format.AGENT) {
+      output.say("If this is cut off, go on with: " + resumeCommand());
+    }
+  }
+
+  /** The code was shown, and nobody waits. */
+  void codeLeft(DeviceAuthorization authorization, Instant expiresAt) {
+    if (output.isJson()) {
+      output.json(
+          LoginCommand.event("pending")
+              .put("resume_command", resumeCommand())
+              .put("expires_at", expiresAt.getEpochSecond()));
+    }
+    output.insist(
+        "Within " + words(authorization.expiresIn()) + ", finish with: " + resumeCommand());
+  }
+
+  /** What a person types to go on with the pending login. */
+  String resumeCommand() {
+    return ShellWord.of(platform.command()) + " auth login --resume";
   }
 
   @Override
@@ -82,12 +103,23 @@ final class LoginReport implements PollListener {
     }
   }
 
-  /** The process was told to end while the person had not decided. */
-  void interrupted() {
-    if (waiting) {
-      waitEnded();
-      output.say("Interrupted; nothing was stored.");
+  /** The process was told to end; gives whether the person had not decided yet. */
+  boolean interrupted(boolean resumable) {
+    if (!waiting) {
+      return false;
     }
+    waitEnded();
+    String next = resumable ? "Go on with: " + resumeCommand() : "Nothing was stored.";
+    if (output.isJson()) {
+      // Which signal it was is not known here, so neither is the exit code.
+      output.json(
+          LoginCommand.event("auth_error")
+              .put("error", ExitCode.INTERRUPTED.error())
+              .put("message", "interrupted. " + next)
+              .putNull("exit_code"));
+    }
+    output.say("Interrupted. " + next);
+    return true;
   }
 
   void alreadyLoggedIn(TokenInUse present, Optional<String> tokenVariable) {
@@ -102,6 +134,18 @@ final class LoginReport implements PollListener {
             + ").");
     output.say("Use --force to log in again.");
     shadowed(tokenVariable);
+  }
+
+  /** Another login waits to be resumed, and this one takes its place. */
+  void replaces(String userCode) {
+    output.say(
+        "A login with the code "
+            + userCode
+            + " is still pending. This starts another, which --resume goes on with from now on.");
+  }
+
+  void waitedForElsewhere(long pid) {
+    output.say("The process " + pid + " waits for this login; waiting for its end.");
   }
 
   void success(StoredToken login, Optional<String> user, Optional<String> tokenVariable) {

@@ -10,8 +10,13 @@ import io.github.hfdevice.http.UrlConnectionTransport;
 import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.IdentityClient;
+import io.github.hfdevice.oauth.ClientCredentials;
+import io.github.hfdevice.oauth.DeviceFlowClient;
+import io.github.hfdevice.oauth.OAuthEndpoints;
 import io.github.hfdevice.oauth.RefreshClient;
 import io.github.hfdevice.oauth.RevocationClient;
+import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
@@ -21,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The other rooms, wired for one run of a command. Nothing is made before it is asked for. */
@@ -51,6 +57,10 @@ final class Services {
         output::warn);
   }
 
+  PendingLogins pendingLogins(TokenStore store) {
+    return new PendingLogins(store.paths(), output::warn);
+  }
+
   /**
    * What sends requests to {@code server}.
    *
@@ -69,6 +79,15 @@ final class Services {
         trustedCertificates(server),
         platform.threads(),
         exchangeLog());
+  }
+
+  DeviceFlowClient deviceFlow(
+      List<OAuthEndpoints> layouts,
+      ClientCredentials client,
+      HttpTransport transport,
+      WaitClock waitClock) {
+    return new DeviceFlowClient(
+        layouts, client, transport, waitClock, platform.wallClock(), settings.requestTimeout());
   }
 
   IdentityClient identities(HttpTransport transport) {

@@ -167,17 +167,36 @@ public final class DeviceFlowClient {
    */
   public TokenResponse pollForToken(DeviceFlowSession session, PollListener listener)
       throws OAuthException, InterruptedException {
+    return pollForToken(session, Optional.empty(), listener);
+  }
+
+  /**
+   * The same, but for no longer than {@code patience}, if there is one: then it fails with the
+   * reason {@link OAuthException.Reason#PENDING}, and the session's code is as good as before.
+   */
+  public TokenResponse pollForToken(
+      DeviceFlowSession session, Optional<Duration> patience, PollListener listener)
+      throws OAuthException, InterruptedException {
+    Optional<Duration> patienceEnds = patience.map(waitClock.elapsed()::plus);
     String deviceCode = session.authorization().deviceCode();
     PollDecision decision = new PollDecision(session.tokenEndpoint(), deviceCode);
     PollPace pace = PollPace.of(session.authorization().interval());
-    Duration wait = pace.interval();
+    Duration wait = session.firstWait();
     String trouble = "";
     boolean cutOff = false;
     while (true) {
-      Duration left = timeLeft(session);
+      Duration left = until(session.deadline());
       Duration pause = withinLife(wait, left, pace);
+      Optional<Duration> patienceLeft = patienceEnds.map(this::until);
+      boolean impatient = patienceLeft.isPresent() && patienceLeft.get().compareTo(pause) < 0;
+      if (impatient) {
+        pause = patienceLeft.get();
+      }
       listener.waiting(pause, left, trouble);
       waitClock.sleep(pause);
+      if (impatient) {
+        throw stillPending(session);
+      }
       if (pause.compareTo(wait) < 0 && pause.equals(left) && !outlived(session)) {
         throw expired(session, trouble, cutOff);
       }
@@ -196,10 +215,13 @@ public final class DeviceFlowClient {
         return granted.token();
       }
       if (step instanceof PollStep.Failed failed) {
-        throw failed.failure();
+        throw isForgotten(session, failed.failure())
+            ? expired(session, trouble, cutOff)
+            : failed.failure();
       }
       pace = ((PollStep.Wait) step).pace();
       wait = ((PollStep.Wait) step).delay();
+      listener.polled(pace.interval());
       if (waitClock.elapsed().compareTo(session.deadline()) >= 0) {
         throw expired(session, trouble, cutOff);
       }
@@ -218,9 +240,23 @@ public final class DeviceFlowClient {
     return pace.failures() > 0 && lastCall.compareTo(pace.interval()) >= 0 ? lastCall : left;
   }
 
-  /** Never negative, though a login may be taken up again after its end. */
-  private Duration timeLeft(DeviceFlowSession session) {
-    Duration left = session.deadline().minus(waitClock.elapsed());
+  private static OAuthException stillPending(DeviceFlowSession session) {
+    return new OAuthException(
+        OAuthException.Reason.PENDING,
+        Optional.of(OAuthError.PENDING),
+        session.tokenEndpoint(),
+        "the login was not approved yet");
+  }
+
+  /** A server need not remember a code that ran out long ago. */
+  private boolean isForgotten(DeviceFlowSession session, OAuthException failure) {
+    return failure.error().equals(Optional.of("invalid_grant"))
+        && waitClock.elapsed().compareTo(session.deadline()) >= 0;
+  }
+
+  /** Never negative: a login may be taken up again after its end. */
+  private Duration until(Duration moment) {
+    Duration left = moment.minus(waitClock.elapsed());
     return left.isNegative() ? Duration.ZERO : left;
   }
 

@@ -13,6 +13,8 @@ public final class OAuthException extends Exception {
     DENIED,
     /** The device code ran out ({@code expired_token}, or by our own clock). */
     EXPIRED,
+    /** The person has not decided in the time that was given; the code is still good. */
+    PENDING,
     /** The server refused with another OAuth error. */
     REJECTED,
     /** The refresh token is void ({@code invalid_grant} for a refresh): only a new login helps. */

@@ -15,4 +15,11 @@ public interface PollListener {
    *     text
    */
   void waiting(Duration wait, Duration left, String trouble);
+
+  /**
+   * The server was asked, in vain so far.
+   *
+   * @param interval the least time between two polls from now on
+   */
+  default void polled(Duration interval) {}
 }

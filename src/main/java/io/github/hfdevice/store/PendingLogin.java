@@ -9,92 +9,146 @@ import java.util.Optional;
  * A login that waits for its approval, or that was granted and is not stored yet. Its text form
  * shows no device code and no token.
  *
- * @param endpoint the server that was logged in to
- * @param tokenEndpoint where the device code is polled
+ * @param server who was asked
+ * @param clientId the OAuth client that asked
  * @param deviceCode a secret; RFC 8628, section 3.2, like the next four
  * @param userCode what the person types
  * @param verificationUri where the person types it
  * @param verificationUriComplete the same with the code in it, when the server gave one
- * @param interval the least wait between two polls, slow-downs included; positive
  * @param expiresAt when the code ends; whole seconds are stored
- * @param clientId the OAuth client that asked
- * @param scope what was asked for, separated by blanks, when anything was
- * @param tokenName the name to store the token under, when the user chose one
+ * @param interval the least wait between two polls, slow-downs included; positive
+ * @param polledAt when the server was asked last; whole milliseconds are stored
  * @param addToGit whether git is to be given the token too
+ * @param waiter the process that polls, when one does
  * @param granted what the server gave, once it did; the code is used up then
  */
 public record PendingLogin(
-    URI endpoint,
-    URI tokenEndpoint,
+    Server server,
+    String clientId,
     String deviceCode,
     String userCode,
     URI verificationUri,
     Optional<URI> verificationUriComplete,
-    Duration interval,
     Instant expiresAt,
-    String clientId,
-    Optional<String> scope,
-    Optional<String> tokenName,
+    Duration interval,
+    Instant polledAt,
     boolean addToGit,
+    Optional<Waiter> waiter,
     Optional<Granted> granted) {
 
   /**
-   * Takes what can be stored as it is.
+   * Takes what can be stored.
    *
-   * @throws IllegalArgumentException if a text is empty, has control characters or blanks around
-   *     it, or the interval is below a millisecond; the message names the component and not its
-   *     content
+   * @throws IllegalArgumentException if the interval is below a millisecond
    */
   public PendingLogin {
-    StoredToken.requireOneLine("device code", deviceCode);
-    StoredToken.requireOneLine("user code", userCode);
-    StoredToken.requireOneLine("client id", clientId);
-    if (scope.isPresent()) {
-      StoredToken.requireOneLine("scope", scope.get());
-    }
-    if (tokenName.isPresent()) {
-      StoredToken.requireOneLine("token name", tokenName.get());
-    }
     if (interval.toMillis() <= 0) {
       throw new IllegalArgumentException("the interval is not positive");
     }
   }
 
+  /** This login after one more poll in vain. */
+  public PendingLogin withPoll(Instant at, Duration newInterval) {
+    return with(newInterval, at, waiter, granted);
+  }
+
+  /** This login with the process that polls from now on, or with none. */
+  public PendingLogin withWaiter(Optional<Waiter> process) {
+    return with(interval, polledAt, process, granted);
+  }
+
   /** This login with what the server gave for it. */
   public PendingLogin withGranted(Granted tokens) {
+    return with(interval, polledAt, waiter, Optional.of(tokens));
+  }
+
+  private PendingLogin with(
+      Duration newInterval,
+      Instant newPolledAt,
+      Optional<Waiter> newWaiter,
+      Optional<Granted> newGranted) {
     return new PendingLogin(
-        endpoint,
-        tokenEndpoint,
+        server,
+        clientId,
         deviceCode,
         userCode,
         verificationUri,
         verificationUriComplete,
-        interval,
         expiresAt,
-        clientId,
-        scope,
-        tokenName,
+        newInterval,
+        newPolledAt,
         addToGit,
-        Optional.of(tokens));
+        newWaiter,
+        newGranted);
   }
 
   @Override
   public String toString() {
-    return "PendingLogin[endpoint="
-        + endpoint
+    return "PendingLogin[server="
+        + server
+        + ", clientId="
+        + clientId
         + ", deviceCode=***, userCode="
         + userCode
         + ", verificationUri="
         + verificationUri
-        + ", interval="
-        + interval
         + ", expiresAt="
         + expiresAt
-        + ", clientId="
-        + clientId
+        + ", interval="
+        + interval
+        + ", polledAt="
+        + polledAt
+        + ", waiter="
+        + waiter
         + ", granted="
         + granted
         + "]";
+  }
+
+  /**
+   * The server that a login is made at.
+   *
+   * @param endpoint what the user calls it
+   * @param token where the device code is polled
+   * @param userinfo where it tells whose a token is, when it is known for that
+   * @param revocation where it takes tokens back, when it does
+   * @param discovered whether its metadata told its endpoints, so that it need not be a Hub
+   */
+  public record Server(
+      URI endpoint,
+      URI token,
+      Optional<URI> userinfo,
+      Optional<URI> revocation,
+      boolean discovered) {}
+
+  /**
+   * A process of this machine; the two numbers together are never given again.
+   *
+   * @param startedAtMillis since 1970
+   */
+  public record Waiter(long pid, long startedAtMillis) {
+
+    /** This process, as far as the system tells it. */
+    public static Optional<Waiter> current() {
+      return of(ProcessHandle.current());
+    }
+
+    private static Optional<Waiter> of(ProcessHandle process) {
+      return process
+          .info()
+          .startInstant()
+          .map(start -> new Waiter(process.pid(), start.toEpochMilli()));
+    }
+
+    /** Whether it still runs and is another process than this one. */
+    public boolean isAnotherAlive() {
+      return pid != ProcessHandle.current().pid()
+          && ProcessHandle.of(pid)
+              .filter(ProcessHandle::isAlive)
+              .flatMap(Waiter::of)
+              .filter(this::equals)
+              .isPresent();
+    }
   }
 
   /**

@@ -1,6 +1,10 @@
 package io.github.hfdevice.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,16 +21,20 @@ public final class PendingLogins {
   private static final String SECTION = "device_login";
   private static final String ENDPOINT = "endpoint";
   private static final String TOKEN_ENDPOINT = "token_endpoint";
+  private static final String USERINFO_ENDPOINT = "userinfo_endpoint";
+  private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
+  private static final String DISCOVERED = "discovered";
+  private static final String CLIENT_ID = "client_id";
   private static final String DEVICE_CODE = "device_code";
   private static final String USER_CODE = "user_code";
   private static final String VERIFICATION_URI = "verification_uri";
   private static final String VERIFICATION_URI_COMPLETE = "verification_uri_complete";
-  private static final String INTERVAL_MILLIS = "interval_ms";
   private static final String EXPIRES_AT = "expires_at";
-  private static final String CLIENT_ID = "client_id";
-  private static final String SCOPE = "scope";
-  private static final String TOKEN_NAME = "token_name";
+  private static final String INTERVAL_MILLIS = "interval_ms";
+  private static final String POLLED_AT_MILLIS = "polled_at_ms";
   private static final String ADD_TO_GIT = "add_to_git";
+  private static final String WAITER_PID = "waiter_pid";
+  private static final String WAITER_START_MILLIS = "waiter_start_ms";
   private static final String GRANTED_TOKEN = "granted_token";
   private static final String GRANTED_REFRESH_TOKEN = "granted_refresh_token";
   private static final String GRANTED_EXPIRES_AT = "granted_expires_at";
@@ -78,11 +86,6 @@ public final class PendingLogins {
     file.write(IniText.format(Map.of(SECTION, toSection(login))));
   }
 
-  /** Forgets the pending login, whatever it is. */
-  public void delete() throws StoreException {
-    file.delete();
-  }
-
   /** Forgets the pending login if it is this one, granted or not, or cannot be read. */
   public void delete(PendingLogin login) throws StoreException {
     Optional<PendingLogin> found;
@@ -97,20 +100,27 @@ public final class PendingLogins {
     }
   }
 
+  /** Texts of servers and people are encoded, so that none adds a line or loses a blank. */
   private static Map<String, String> toSection(PendingLogin login) {
     Map<String, String> section = new LinkedHashMap<>();
-    section.put(ENDPOINT, login.endpoint().toString());
-    section.put(TOKEN_ENDPOINT, login.tokenEndpoint().toString());
-    section.put(DEVICE_CODE, login.deviceCode());
-    section.put(USER_CODE, login.userCode());
+    section.put(ENDPOINT, login.server().endpoint().toString());
+    section.put(TOKEN_ENDPOINT, login.server().token().toString());
+    put(section, USERINFO_ENDPOINT, login.server().userinfo());
+    put(section, REVOCATION_ENDPOINT, login.server().revocation());
+    section.put(DISCOVERED, Boolean.toString(login.server().discovered()));
+    section.put(CLIENT_ID, URLEncoder.encode(login.clientId(), UTF_8));
+    section.put(DEVICE_CODE, URLEncoder.encode(login.deviceCode(), UTF_8));
+    section.put(USER_CODE, URLEncoder.encode(login.userCode(), UTF_8));
     section.put(VERIFICATION_URI, login.verificationUri().toString());
     put(section, VERIFICATION_URI_COMPLETE, login.verificationUriComplete());
-    section.put(INTERVAL_MILLIS, Long.toString(login.interval().toMillis()));
     section.put(EXPIRES_AT, Long.toString(login.expiresAt().getEpochSecond()));
-    section.put(CLIENT_ID, login.clientId());
-    put(section, SCOPE, login.scope());
-    put(section, TOKEN_NAME, login.tokenName());
+    section.put(INTERVAL_MILLIS, Long.toString(login.interval().toMillis()));
+    section.put(POLLED_AT_MILLIS, Long.toString(login.polledAt().toEpochMilli()));
     section.put(ADD_TO_GIT, Boolean.toString(login.addToGit()));
+    if (login.waiter().isPresent()) {
+      section.put(WAITER_PID, Long.toString(login.waiter().get().pid()));
+      section.put(WAITER_START_MILLIS, Long.toString(login.waiter().get().startedAtMillis()));
+    }
     if (login.granted().isPresent()) {
       PendingLogin.Granted granted = login.granted().get();
       section.put(GRANTED_TOKEN, granted.accessToken());
@@ -132,24 +142,36 @@ public final class PendingLogins {
     }
     try {
       return new PendingLogin(
-          URI.create(require(section, ENDPOINT)),
-          URI.create(require(section, TOKEN_ENDPOINT)),
-          require(section, DEVICE_CODE),
-          require(section, USER_CODE),
+          new PendingLogin.Server(
+              URI.create(require(section, ENDPOINT)),
+              URI.create(require(section, TOKEN_ENDPOINT)),
+              optional(section, USERINFO_ENDPOINT).map(URI::create),
+              optional(section, REVOCATION_ENDPOINT).map(URI::create),
+              Boolean.parseBoolean(section.get(DISCOVERED))),
+          URLDecoder.decode(require(section, CLIENT_ID), UTF_8),
+          URLDecoder.decode(require(section, DEVICE_CODE), UTF_8),
+          URLDecoder.decode(require(section, USER_CODE), UTF_8),
           URI.create(require(section, VERIFICATION_URI)),
           optional(section, VERIFICATION_URI_COMPLETE).map(URI::create),
-          Duration.ofMillis(Long.parseLong(require(section, INTERVAL_MILLIS))),
           time(section, EXPIRES_AT)
               .orElseThrow(() -> new IllegalArgumentException("the expiry is no time")),
-          require(section, CLIENT_ID),
-          optional(section, SCOPE),
-          optional(section, TOKEN_NAME),
+          Duration.ofMillis(number(section, INTERVAL_MILLIS)),
+          Instant.ofEpochMilli(number(section, POLLED_AT_MILLIS)),
           Boolean.parseBoolean(section.get(ADD_TO_GIT)),
+          section.containsKey(WAITER_PID)
+              ? Optional.of(
+                  new PendingLogin.Waiter(
+                      number(section, WAITER_PID), number(section, WAITER_START_MILLIS)))
+              : Optional.empty(),
           granted(section));
     } catch (IllegalArgumentException e) {
       // Not its message: it may quote the value.
       throw new IniParseException("a value in it makes no sense");
     }
+  }
+
+  private static long number(Map<String, String> section, String key) throws IniParseException {
+    return Long.parseLong(require(section, key));
   }
 
   private static Optional<PendingLogin.Granted> granted(Map<String, String> section) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Signals while a login waits, and streams that take nothing. */
 @EnabledOnOs(OS.LINUX)
 class LoginInterruptedIT {
+  private static final Set<String> FILES =
+      Set.of("token", "stored_tokens", "stored_tokens.lock", "device_login");
+
   @TempDir private Path dir;
   private ScriptedHub hub;
 
@@ -40,12 +45,14 @@ class LoginInterruptedIT {
   @Test
   void signals_endAWaitingLogin_withTheirExitCodes_andLeaveNoToken() throws Exception {
     hub.answer("/oauth/token", json(400, "{\"error\":\"authorization_pending\"}"));
-    for (String signal : List.of("INT", "TERM")) {
+    for (String signal : List.of("INT", "TERM", "HUP")) {
       BuiltProgram program = program();
       Running login = program.start("auth", "login");
       login.userCode();
       login.signal(signal);
-      Run run = login.end().exits(signal.equals("INT") ? 130 : 143).prints("");
+      Run run =
+          login.end().exits(Map.of("INT", 130, "TERM", 143, "HUP", 129).get(signal)).prints("");
+      run.says("Go on with: " + BuiltProgram.LAUNCHER + " auth login --resume\n");
       run.hides("Exception").hides(ScriptedHub.DEVICE_CODE);
       assertFalse(Files.exists(program.token()));
       assertFalse(Files.exists(program.storedTokens()));
@@ -61,9 +68,7 @@ class LoginInterruptedIT {
       List<String> temporary =
           files
               .map(file -> file.getFileName().toString())
-              .filter(
-                  name -> !List.of("token", "stored_tokens", "stored_tokens.lock").contains(name))
-              .filter(name -> !name.contains("pending"))
+              .filter(name -> !FILES.contains(name))
               .toList();
       assertEquals(List.of(), temporary);
     }

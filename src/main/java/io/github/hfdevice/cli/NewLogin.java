@@ -1,0 +1,110 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.http.HttpTransport;
+import io.github.hfdevice.hub.HubLayout;
+import io.github.hfdevice.oauth.ClientCredentials;
+import io.github.hfdevice.oauth.DeviceAuthorization;
+import io.github.hfdevice.oauth.DeviceFlowClient;
+import io.github.hfdevice.oauth.DeviceFlowSession;
+import io.github.hfdevice.oauth.OAuthEndpoints;
+import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.oauth.ServerMetadata;
+import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.PendingLogins;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A login from the request of its code on: waited for at once, or left to be resumed. */
+final class NewLogin {
+  private final Services services;
+  private final Platform platform;
+  private final TokenStore store;
+  private final PendingLogins pendingLogins;
+  private final LoginReport report;
+  private final URI hub;
+  private final HttpTransport transport;
+  private DeviceFlowClient client;
+  private DeviceFlowSession session;
+  private PendingLogin pending;
+
+  NewLogin(
+      Services services,
+      Platform platform,
+      TokenStore store,
+      PendingLogins pendingLogins,
+      LoginReport report,
+      URI hub,
+      HttpTransport transport) {
+    this.services = services;
+    this.platform = platform;
+    this.store = store;
+    this.pendingLogins = pendingLogins;
+    this.report = report;
+    this.hub = hub;
+    this.transport = transport;
+  }
+
+  /** Asks for a code and shows it. Blocks as long as the request and its retries take. */
+  void request(boolean discover, ClientCredentials credentials, Optional<String> scope)
+      throws OAuthException, InterruptedException {
+    List<OAuthEndpoints> layouts =
+        discover
+            ? List.of(
+                ServerMetadata.requestEndpoints(
+                    hub, transport, services.settings().requestTimeout()))
+            : HubLayout.of(hub);
+    client =
+        services.deviceFlow(layouts, credentials, transport, report.ticking(platform.waitClock()));
+    Instant requestedAt = platform.wallClock().instant();
+    session = client.requestDeviceAuthorization(scope);
+    report.code(session.authorization());
+    pending = pending(server(hub, layouts.get(0), discover), credentials.clientId(), requestedAt);
+  }
+
+  private PendingLogin pending(PendingLogin.Server server, String clientId, Instant requestedAt) {
+    DeviceAuthorization authorization = session.authorization();
+    return new PendingLogin(
+        // A server of the original proposal is polled elsewhere.
+        new PendingLogin.Server(
+            server.endpoint(),
+            session.tokenEndpoint(),
+            server.userinfo(),
+            server.revocation(),
+            server.discovered()),
+        clientId,
+        authorization.deviceCode(),
+        authorization.userCode(),
+        authorization.verificationUri(),
+        authorization.verificationUriComplete(),
+        requestedAt.plus(authorization.expiresIn()),
+        authorization.interval(),
+        requestedAt,
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static PendingLogin.Server server(URI endpoint, OAuthEndpoints endpoints, boolean discovered) {
+    return new PendingLogin.Server(
+        endpoint, endpoints.token(), endpoints.userinfo(), endpoints.revocation(), discovered);
+  }
+
+  /** Leaves the waiting to another process. */
+  ExitCode leave() throws IOException {
+    pendingLogins.write(pending);
+    report.codeLeft(session.authorization(), pending.expiresAt());
+    return ExitCode.OK;
+  }
+
+  /** Waits until the person decided, the code ran out or the patience ends. */
+  ExitCode waitAndFinish(Optional<Duration> patience)
+      throws Failure, IOException, OAuthException, InterruptedException {
+    return new ResumableLogin(services, platform, store, pendingLogins, report, pending)
+        .waitAndFinish(client, session, patience, transport);
+  }
+}

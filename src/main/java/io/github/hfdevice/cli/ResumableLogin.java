@@ -1,0 +1,173 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.http.HttpTransport;
+import io.github.hfdevice.oauth.DeviceFlowClient;
+import io.github.hfdevice.oauth.DeviceFlowSession;
+import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.oauth.PollListener;
+import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.PendingLogins;
+import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * A login from its code to the stored token. What another process needs to go on with it is on disk
+ * at every moment, so that a lost connection or a kill costs nothing.
+ */
+final class ResumableLogin implements PollListener {
+  private final Services services;
+  private final Platform platform;
+  private final TokenStore store;
+  private final PendingLogins pendingLogins;
+  private final LoginReport report;
+  private volatile PendingLogin pending;
+  private boolean kept = true;
+
+  ResumableLogin(
+      Services services,
+      Platform platform,
+      TokenStore store,
+      PendingLogins pendingLogins,
+      LoginReport report,
+      PendingLogin pending) {
+    this.services = services;
+    this.platform = platform;
+    this.store = store;
+    this.pendingLogins = pendingLogins;
+    this.report = report;
+    this.pending = pending;
+  }
+
+  /** Waits for the person, then {@link #finish}es. Blocks as long as the code and the patience. */
+  ExitCode waitAndFinish(
+      DeviceFlowClient client,
+      DeviceFlowSession session,
+      Optional<Duration> patience,
+      HttpTransport transport)
+      throws Failure, IOException, OAuthException, InterruptedException {
+    keep(pending.withWaiter(PendingLogin.Waiter.current()));
+    report.waitBegins(session.authorization().expiresIn(), kept);
+    platform.atTermination().accept(this::interrupted);
+    TokenResponse granted;
+    try {
+      granted = client.pollForToken(session, patience, this);
+    } catch (OAuthException e) {
+      if (e.reason() == OAuthException.Reason.PENDING) {
+        keep(pending.withWaiter(Optional.empty()));
+        throw stillWaiting();
+      }
+      forget();
+      throw e;
+    } finally {
+      report.waitEnded();
+    }
+    keep(pending.withGranted(storable(granted)));
+    return finish(transport);
+  }
+
+  private PendingLogin.Granted storable(TokenResponse granted) {
+    Instant grantedAt = platform.wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
+    return new PendingLogin.Granted(
+        granted.accessToken(), granted.refreshToken(), granted.expiresIn().map(grantedAt::plus));
+  }
+
+  /** Finds out whose the granted token is, and stores it. Blocks for at most two requests. */
+  ExitCode finish(HttpTransport transport) throws Failure, IOException, InterruptedException {
+    PendingLogin.Granted granted = pending.granted().orElseThrow();
+    LoginIdentity identity = new LoginIdentity(services, transport, platform);
+    StoredToken login;
+    try {
+      login =
+          identity.nameOf(
+              granted.accessToken(), granted.refreshToken(), granted.expiresAt(), pending.server());
+    } catch (Failure e) {
+      // The token is nobody's: there is nothing to go on with.
+      forget();
+      throw e;
+    }
+    identity.warning().ifPresent(services::warn);
+    try {
+      store.save(login);
+    } catch (IOException e) {
+      if (kept) {
+        throw notStored(e);
+      }
+      throw e;
+    }
+    forget();
+    report.success(login, identity.user(), services.settings().tokenVariable());
+    return ExitCode.OK;
+  }
+
+  private Failure notStored(IOException cause) {
+    return new Failure(
+        ExitCode.FILE,
+        "the login was approved, but " + lowerFirst(cause.getMessage()),
+        "The token is kept. When that is mended, run: " + report.resumeCommand());
+  }
+
+  private static String lowerFirst(String message) {
+    String text = String.valueOf(message);
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private Failure stillWaiting() {
+    return new Failure(
+        ExitCode.STILL_WAITING,
+        "the login was not approved yet; its code is good until " + pending.expiresAt(),
+        kept ? "Go on with: " + report.resumeCommand() : "It cannot be resumed.");
+  }
+
+  @Override
+  public void waiting(Duration wait, Duration left, String trouble) {
+    report.waiting(wait, left, trouble);
+  }
+
+  @Override
+  public void polled(Duration interval) {
+    boolean slower = interval.compareTo(pending.interval()) > 0;
+    pending = pending.withPoll(platform.wallClock().instant(), interval);
+    if (slower) {
+      keep(pending);
+    }
+  }
+
+  /** The process is told to end: the next one should know when the server was asked last. */
+  private void interrupted() {
+    if (report.interrupted(kept) && kept) {
+      try {
+        pendingLogins.write(pending.withWaiter(Optional.empty()));
+      } catch (StoreException e) {
+        // The one on disk is as good but for the time of its last poll.
+      }
+    }
+  }
+
+  private void keep(PendingLogin login) {
+    pending = login;
+    if (!kept) {
+      return;
+    }
+    try {
+      pendingLogins.write(login);
+    } catch (StoreException e) {
+      kept = false;
+      services.warn("this login cannot be resumed if it is interrupted: " + e.getMessage());
+    }
+  }
+
+  private void forget() {
+    try {
+      pendingLogins.delete(pending);
+    } catch (StoreException e) {
+      services.warn(e.getMessage());
+    }
+  }
+}
