@@ -103,11 +103,8 @@ final class LoginReport implements PollListener {
     }
   }
 
-  /** The process was told to end; gives whether the person had not decided yet. */
-  boolean interrupted(boolean resumable) {
-    if (!waiting) {
-      return false;
-    }
+  /** The process was told to end before the person decided. */
+  void interrupted(boolean resumable) {
     waitEnded();
     String next = resumable ? "Go on with: " + resumeCommand() : "Nothing was stored.";
     if (output.isJson()) {
@@ -119,7 +116,6 @@ final class LoginReport implements PollListener {
               .putNull("exit_code"));
     }
     output.say("Interrupted. " + next);
-    return true;
   }
 
   void alreadyLoggedIn(TokenInUse present, Optional<String> tokenVariable) {

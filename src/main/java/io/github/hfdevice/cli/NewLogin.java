@@ -49,7 +49,7 @@ final class NewLogin {
     this.transport = transport;
   }
 
-  /** Asks for a code and shows it. Blocks as long as the request and its retries take. */
+  /** Asks for a code. Blocks as long as the request and its retries take. */
   void request(boolean discover, ClientCredentials credentials, Optional<String> scope)
       throws OAuthException, InterruptedException {
     List<OAuthEndpoints> layouts =
@@ -62,7 +62,6 @@ final class NewLogin {
         services.deviceFlow(layouts, credentials, transport, report.ticking(platform.waitClock()));
     Instant requestedAt = platform.wallClock().instant();
     session = client.requestDeviceAuthorization(scope);
-    report.code(session.authorization());
     pending = pending(server(hub, layouts.get(0), discover), credentials.clientId(), requestedAt);
   }
 
@@ -94,14 +93,15 @@ final class NewLogin {
         endpoint, endpoints.token(), endpoints.userinfo(), endpoints.revocation(), discovered);
   }
 
-  /** Leaves the waiting to another process. */
+  /** Shows the code and leaves the waiting to another process. */
   ExitCode leave() throws IOException {
     pendingLogins.write(pending);
+    report.code(session.authorization());
     report.codeLeft(session.authorization(), pending.expiresAt());
     return ExitCode.OK;
   }
 
-  /** Waits until the person decided, the code ran out or the patience ends. */
+  /** Shows the code and waits until the person decided, the code ran out or the patience ends. */
   ExitCode waitAndFinish(Optional<Duration> patience)
       throws Failure, IOException, OAuthException, InterruptedException {
     return new ResumableLogin(services, platform, store, pendingLogins, report, pending)

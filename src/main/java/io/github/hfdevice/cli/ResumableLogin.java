@@ -27,8 +27,9 @@ final class ResumableLogin implements PollListener {
   private final TokenStore store;
   private final PendingLogins pendingLogins;
   private final LoginReport report;
-  private volatile PendingLogin pending;
+  private PendingLogin pending;
   private boolean kept = true;
+  private boolean ended;
 
   ResumableLogin(
       Services services,
@@ -45,22 +46,27 @@ final class ResumableLogin implements PollListener {
     this.pending = pending;
   }
 
-  /** Waits for the person, then {@link #finish}es. Blocks as long as the code and the patience. */
+  /**
+   * Shows the code, waits for the person, then {@link #finish}es. Blocks as long as the code and
+   * the patience.
+   */
   ExitCode waitAndFinish(
       DeviceFlowClient client,
       DeviceFlowSession session,
       Optional<Duration> patience,
       HttpTransport transport)
       throws Failure, IOException, OAuthException, InterruptedException {
+    // Before the code is seen: whoever has seen it may end the process and go on later.
+    platform.atTermination().accept(this::interrupted);
+    report.code(session.authorization());
     keep(pending.withWaiter(PendingLogin.Waiter.current()));
     report.waitBegins(session.authorization().expiresIn(), kept);
-    platform.atTermination().accept(this::interrupted);
     TokenResponse granted;
     try {
       granted = client.pollForToken(session, patience, this);
     } catch (OAuthException e) {
       if (e.reason() == OAuthException.Reason.PENDING) {
-        keep(pending.withWaiter(Optional.empty()));
+        leave();
         throw stillWaiting();
       }
       forget();
@@ -131,7 +137,7 @@ final class ResumableLogin implements PollListener {
   }
 
   @Override
-  public void polled(Duration interval) {
+  public synchronized void polled(Duration interval) {
     boolean slower = interval.compareTo(pending.interval()) > 0;
     pending = pending.withPoll(platform.wallClock().instant(), interval);
     if (slower) {
@@ -139,18 +145,24 @@ final class ResumableLogin implements PollListener {
     }
   }
 
-  /** The process is told to end: the next one should know when the server was asked last. */
-  private void interrupted() {
-    if (report.interrupted(kept) && kept) {
-      try {
-        pendingLogins.write(pending.withWaiter(Optional.empty()));
-      } catch (StoreException e) {
-        // The one on disk is as good but for the time of its last poll.
-      }
+  /**
+   * The process is told to end: the next one should know when the server was asked last. Runs
+   * beside the thread that waits, which may have been granted the token this moment.
+   */
+  private synchronized void interrupted() {
+    if (ended || pending.granted().isPresent()) {
+      return;
     }
+    leave();
+    report.interrupted(kept);
   }
 
-  private void keep(PendingLogin login) {
+  private synchronized void leave() {
+    keep(pending.withWaiter(Optional.empty()));
+    ended = true;
+  }
+
+  private synchronized void keep(PendingLogin login) {
     pending = login;
     if (!kept) {
       return;
@@ -163,7 +175,8 @@ final class ResumableLogin implements PollListener {
     }
   }
 
-  private void forget() {
+  private synchronized void forget() {
+    ended = true;
     try {
       pendingLogins.delete(pending);
     } catch (StoreException e) {

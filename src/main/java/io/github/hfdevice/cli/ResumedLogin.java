@@ -66,9 +66,8 @@ final class ResumedLogin {
     Optional<Duration> patienceLeft =
         patience.map(
             all -> notNegative(all.minus(platform.waitClock().elapsed().minus(startedAt))));
-    DeviceFlowSession session = session(pending);
-    report.code(session.authorization());
-    return login.waitAndFinish(client(pending, transport), session, patienceLeft, transport);
+    return login.waitAndFinish(
+        client(pending, transport), session(pending), patienceLeft, transport);
   }
 
   /**

@@ -49,6 +49,7 @@ final class KillLane {
     private int ended;
     private int lostInFlight;
     private int leftovers;
+    private int resumed;
 
     void add(Tally other) {
       other.kills.forEach((victim, count) -> kills.merge(victim, count, Integer::sum));
@@ -57,6 +58,7 @@ final class KillLane {
       ended += other.ended;
       lostInFlight += other.lostInFlight;
       leftovers += other.leftovers;
+      resumed += other.resumed;
     }
 
     int kills() {
@@ -75,7 +77,9 @@ final class KillLane {
           + changed
           + ", between the two files "
           + between
-          + ", with a refresh sent and not stored "
+          + ", logins gone on with "
+          + resumed
+          + ", with an answer of the server not stored "
           + lostInFlight
           + ", temporary files left "
           + leftovers
@@ -117,6 +121,7 @@ final class KillLane {
       kill(victim);
       assertLockIsFree();
       if (slow) {
+        assertLoginGoesOn();
         assertNextCommandWorks();
       }
     }
@@ -231,6 +236,23 @@ final class KillLane {
     assertEquals(0, flock.waitFor(), "the lock of a killed process is still held");
   }
 
+  /** A kill costs the login only where it comes between the server's answer and the disk. */
+  private void assertLoginGoesOn() throws Exception {
+    boolean pending = files.leftovers().contains("device_login");
+    StartedProgram.End end =
+        StartedProgram.run(files, hub.endpoint(), "login", "--resume", "--timeout", "5s");
+    if (!pending) {
+      end.exits(2).warns("no login is pending");
+    } else if (end.exitCode() == 0) {
+      assertTrue(HubLogin.isGood(hub, files.activeToken()), end::toString);
+      tally.resumed++;
+    } else {
+      end.exits(9).warns("log in again");
+      tally.lostInFlight++;
+    }
+    assertTrue(!files.leftovers().contains("device_login"), end::toString);
+  }
+
   private void assertNextCommandWorks() throws Exception {
     StartedProgram.run(files, hub.endpoint(), "switch", "spare-b").exits(0);
     assertEquals("hf_b", files.activeToken());
@@ -253,8 +275,8 @@ final class KillLane {
     Files.setLastModifiedTime(made, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     prepare(Victim.SWITCH);
     assertNextCommandWorks();
-    // Each write sweeps beside its own file, and this one changes both.
-    StartedProgram.run(files, hub.endpoint(), "logout", "spare-b").exits(0);
+    // Each write sweeps beside its own file, and a login writes all three.
+    StartedProgram.run(files, hub.endpoint(), "login", "--force").exits(0);
     assertEquals(List.of(), files.leftovers());
   }
 }
