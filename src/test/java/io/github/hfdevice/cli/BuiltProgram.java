@@ -82,7 +82,7 @@ final class BuiltProgram {
     return startCommand(List.of("/bin/sh", "-c", script)).end();
   }
 
-  private Running startCommand(List<String> command) throws IOException {
+  Running startCommand(List<String> command) throws IOException {
     Path out = Files.createTempDirectory(folder, "out");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
