@@ -6,6 +6,7 @@ import io.github.hfdevice.oauth.TokenResponse;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.store.Transaction;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -14,15 +15,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Gives the token in use and keeps it alive: what is close to its end is refreshed first. */
 final class FreshToken {
   /** {@code hf} refreshes what has less to live. */
   private static final Duration CLOSE = Duration.ofDays(1);
 
+  /** How long a signal waits for the answer to a refresh: the server has voided the old token. */
+  private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
+
   private final Services services;
   private final TokenStore store;
   private final Platform platform;
+  private boolean requested;
 
   FreshToken(Services services, TokenStore store, Platform platform) {
     this.services = services;
@@ -46,18 +53,27 @@ final class FreshToken {
       return Optional.of(refreshUnderLock(present));
     } catch (OAuthException | Failure e) {
       return Optional.of(stillGood(e));
+    } catch (StoreException e) {
+      if (requested) {
+        throw e;
+      }
+      return Optional.of(stillGood(e));
     }
   }
 
   /** Refreshes the stored token whatever its expiry; blocks like {@link #find}. */
   TokenInUse refreshNow() throws Failure, IOException, OAuthException, InterruptedException {
-    TokenInUse present = TokenInUse.findStored(store).orElseThrow(TokenInUse::notLoggedIn);
+    Optional<TokenInUse> stored = TokenInUse.findStored(store);
+    TokenInUse present =
+        stored
+            .or(() -> TokenInUse.findGiven(services.settings()))
+            .orElseThrow(TokenInUse::notLoggedIn);
     if (!isRefreshable(present)) {
       throw new Failure(
           ExitCode.NOT_LOGGED_IN,
           "not_refreshable",
           "the token of " + present.source() + " has no refresh token",
-          "Run: hf-device auth login --force");
+          "Run: hf-device auth login" + (stored.isPresent() ? " --force" : ""));
     }
     return refreshUnderLock(Optional.empty());
   }
@@ -74,7 +90,7 @@ final class FreshToken {
       return present;
     }
     Failure cause = Failure.of(failure);
-    if (cause.exitCode() == ExitCode.UNREACHABLE) {
+    if (cause.exitCode() == ExitCode.UNREACHABLE || cause.exitCode() == ExitCode.FILE) {
       throw cause;
     }
     throw new Failure(
@@ -100,13 +116,10 @@ final class FreshToken {
       return present;
     }
     try {
-      return store.<Optional<TokenInUse>, IOException>withLock(() -> TokenInUse.findStored(store));
+      return locked(() -> TokenInUse.findStored(store));
     } catch (StoreException e) {
       // Where nothing can be locked, nobody is writing either.
       return present;
-    } catch (InterruptedIOException e) {
-      Thread.interrupted();
-      throw new InterruptedException();
     }
   }
 
@@ -115,8 +128,9 @@ final class FreshToken {
       throws Failure, IOException, OAuthException, InterruptedException {
     URI hub = services.settings().endpoint(Optional.empty());
     RefreshClient client = services.refreshes(hub);
+    ReentrantLock unstored = new ReentrantLock();
     try {
-      return store.<TokenInUse, RefreshFailure>withLock(
+      return this.<TokenInUse, RefreshFailure>locked(
           () -> {
             TokenInUse present = TokenInUse.findStored(store).orElse(null);
             if (present == null || !isRefreshable(present)) {
@@ -125,14 +139,40 @@ final class FreshToken {
             if (seen.isPresent() && (!isClose(present) || isSuccessor(present, seen.get()))) {
               return present;
             }
+            store.checkWritable();
             StoredToken before = present.stored().orElseThrow();
-            StoredToken after = request(client, before);
-            store.replaceRefreshed(before, after);
+            StoredToken after;
+            platform.atTermination().accept(() -> await(unstored));
+            unstored.lock();
+            try {
+              requested = true;
+              after = request(client, before);
+              store.replaceRefreshed(before, after);
+            } finally {
+              unstored.unlock();
+            }
             return new TokenInUse(
                 after.accessToken(), present.source(), Optional.of(after), after.expiresAt());
           });
     } catch (RefreshFailure e) {
       throw e.unwrapped();
+    }
+  }
+
+  private static void await(ReentrantLock unstored) {
+    try {
+      if (unstored.tryLock(SIGNAL_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        unstored.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private <T, X extends Exception> T locked(Transaction<T, X> transaction)
+      throws IOException, InterruptedException, X {
+    try {
+      return store.withLock(transaction);
     } catch (InterruptedIOException e) {
       Thread.interrupted();
       throw new InterruptedException();

@@ -21,14 +21,20 @@ record TokenInUse(
 
   /** The token of the environment, else the stored one, else nothing. */
   static Optional<TokenInUse> find(HubSettings settings, TokenStore store) throws IOException {
+    Optional<TokenInUse> given = findGiven(settings);
+    return given.isPresent() ? given : findStored(store);
+  }
+
+  /** The token of the environment. */
+  static Optional<TokenInUse> findGiven(HubSettings settings) {
     Optional<String> variable = settings.tokenVariable();
-    if (variable.isPresent()) {
-      String token = settings.environmentToken().orElseThrow();
-      return Optional.of(
-          new TokenInUse(
-              token, variable.get(), Optional.empty(), TokenClaims.parse(token).expiresAt()));
+    if (variable.isEmpty()) {
+      return Optional.empty();
     }
-    return findStored(store);
+    String token = settings.environmentToken().orElseThrow();
+    return Optional.of(
+        new TokenInUse(
+            token, variable.get(), Optional.empty(), TokenClaims.parse(token).expiresAt()));
   }
 
   /** The token of the token file. */

@@ -41,7 +41,7 @@ class KillIT {
         Random random = new Random(seed + i);
         TokenFolder files =
             new TokenFolder(folder.resolve("lane" + i))
-                .javaOptions("-XX:SharedArchiveFile=" + classes);
+                .with("HF_DEVICE_JAVA_OPTS", "-XX:SharedArchiveFile=" + classes);
         lanes.add(threads.submit(() -> runLane(files, random)));
       }
       KillLane.Tally all = new KillLane.Tally();
@@ -64,7 +64,7 @@ class KillIT {
     Path archive = folder.resolve("classes.jsa");
     TokenFolder files =
         new TokenFolder(folder.resolve("archive"))
-            .javaOptions("-XX:ArchiveClassesAtExit=" + archive)
+            .with("HF_DEVICE_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive)
             .holds("hf_x", "[x]\nhf_token = hf_x\nrefresh_token = rt\nexpires_at = 1\n\n");
     StartedProgram.run(files, "http://127.0.0.1:1", "refresh").exits(6);
     return archive;

@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,10 +70,60 @@ class RefreshIT {
 
     run("token").exits(0).prints("hf_old\n").isSilent();
     assertEquals(List.of(), server.refreshes());
-    run("refresh").exits(0);
+    StartedProgram.End end = run("refresh", "--json").exits(0).isSilent();
 
-    assertEquals(1, server.refreshes().size());
+    assertEquals(
+        List.of(
+            "grant_type=refresh_token&refresh_token=rt_old"
+                + "&client_id=26be6b09-91c5-47da-9861-d2d2bb7a7e36"),
+        server.refreshes());
     assertRefreshed();
+    end.prints(
+        "{\"token_name\":\"oauth-alice\",\"expires_at\":"
+            + files.stored("oauth-alice", "expires_at")
+            + "}\n");
+  }
+
+  @Test
+  void whatCannotBeRefreshed_isSaid_andAsksNobody() throws Exception {
+    files.holds("hf_x", "[x]\nhf_token = hf_x\n\n");
+    run("refresh").exits(4).prints("").warns("no refresh token");
+    Files.delete(files.token());
+    run("refresh").exits(4).prints("").warns("not logged in");
+    files.with("HF_TOKEN", "hf_env");
+    run("refresh").exits(4).prints("").warns("HF_TOKEN").hides("hf_env");
+    assertEquals(List.of(), server.refreshes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void signalDuringTheRequest_waitsUntilTheAnswerIsStored(String signal) throws Exception {
+    loggedIn(HOUR);
+    CompletableFuture<Process> refresh = new CompletableFuture<>();
+    server.meanwhile(
+        () -> {
+          new ProcessBuilder("kill", "-" + signal, Long.toString(refresh.join().pid())).start();
+          // Long enough for a JVM to end that waits for nothing.
+          refresh.join().onExit().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
+        });
+    StartedProgram started = StartedProgram.start(files, server.endpoint(), "refresh");
+    refresh.complete(started.process());
+    started.end().exits(Map.of("INT", 130, "TERM", 143, "HUP", 129).get(signal));
+    assertRefreshed();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void filesThatCannotBeWritten_costNoRefresh() throws Exception {
+    // Readable for everybody, and nobody, root included, makes a file beside it.
+    Path readOnly = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "comm");
+    String name = Files.readString(readOnly).strip();
+    files.write(files.stored(), section(name, "rt_old", HOUR));
+    Files.createSymbolicLink(files.token(), readOnly);
+    run("refresh").exits(7).prints("").warns("Cannot write " + files.token());
+    run("token").exits(0).prints(name + "\n").warns("could not be refreshed");
+    assertEquals(List.of(), server.refreshes());
+    assertEquals("rt_old", files.stored("oauth-alice", "refresh_token"));
   }
 
   @Test
@@ -156,10 +210,13 @@ class RefreshIT {
   void serverThatIsDown_leavesAGoodTokenInUse_andFailsForAnExpiredOne() throws Exception {
     loggedIn(HOUR);
     server.close();
-    run("token").exits(0).prints("hf_old\n").warns("could not be refreshed");
+    run("token", "--verbose").exits(0).warns("could not be refreshed").hides("rt_old");
+    files.with("HF_HUB_OFFLINE", "1");
+    run("token").exits(0).prints("hf_old\n").warns("HF_HUB_OFFLINE");
+    files.with("HF_HUB_OFFLINE", "0");
     loggedIn(-60);
     run("token").exits(6).prints("");
-    run("refresh").exits(6).prints("");
+    run("refresh").exits(6).prints("").hides("rt_old");
     assertEquals("hf_old", files.activeToken());
   }
 

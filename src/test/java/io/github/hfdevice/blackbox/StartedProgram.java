@@ -1,6 +1,7 @@
 package io.github.hfdevice.blackbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -35,6 +36,11 @@ record StartedProgram(Process process, Path stdout, Path stderr) {
       return this;
     }
 
+    End hides(String secret) {
+      assertFalse((stdout + stderr).contains(secret), this::toString);
+      return this;
+    }
+
     End isSilent() {
       assertEquals("", stderr, this::toString);
       return this;
@@ -60,7 +66,7 @@ record StartedProgram(Process process, Path stdout, Path stderr) {
     environment.put("HOME", files.root().toString());
     environment.put("HF_HOME", files.home().toString());
     environment.put("HF_ENDPOINT", endpoint.toString());
-    environment.put("HF_DEVICE_JAVA_OPTS", files.javaOptions());
+    environment.putAll(files.environment());
     builder.redirectInput(stdin).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
     return new StartedProgram(builder.start(), stdout, stderr);
   }

@@ -22,7 +22,7 @@ final class TokenFolder {
   private static final Pattern KEY = Pattern.compile("([a-z_]+) = ([^\\n]*)");
 
   private final Path root;
-  private String javaOptions = "";
+  private final Map<String, String> environment = new TreeMap<>();
   private final AtomicInteger outputs = new AtomicInteger();
 
   TokenFolder(Path root) throws IOException {
@@ -31,13 +31,14 @@ final class TokenFolder {
     Files.createDirectories(root.resolve("out"));
   }
 
-  TokenFolder javaOptions(String options) {
-    javaOptions = options;
+  /** From now on the programs of this folder are started with this variable too. */
+  TokenFolder with(String variable, String value) {
+    environment.put(variable, value);
     return this;
   }
 
-  String javaOptions() {
-    return javaOptions;
+  Map<String, String> environment() {
+    return environment;
   }
 
   Path root() {
