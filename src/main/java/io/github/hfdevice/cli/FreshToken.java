@@ -9,7 +9,6 @@ import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.Transaction;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,8 +125,6 @@ final class FreshToken {
   /** Refreshes unless another process has replaced {@code seen} while this one waited. */
   private TokenInUse refreshUnderLock(Optional<TokenInUse> seen)
       throws Failure, IOException, OAuthException, InterruptedException {
-    URI hub = services.settings().endpoint(Optional.empty());
-    RefreshClient client = services.refreshes(hub);
     ReentrantLock unstored = new ReentrantLock();
     try {
       return this.<TokenInUse, RefreshFailure>locked(
@@ -141,6 +138,7 @@ final class FreshToken {
             }
             store.checkWritable();
             StoredToken before = present.stored().orElseThrow();
+            RefreshClient client = refreshes(before);
             StoredToken after;
             platform.atTermination().accept(() -> await(unstored));
             unstored.lock();
@@ -179,6 +177,14 @@ final class FreshToken {
     }
   }
 
+  private RefreshClient refreshes(StoredToken token) throws RefreshFailure {
+    try {
+      return services.refreshes(token);
+    } catch (Failure e) {
+      throw new RefreshFailure(e);
+    }
+  }
+
   private StoredToken request(RefreshClient client, StoredToken before) throws RefreshFailure {
     try {
       TokenResponse refreshed = client.requestRefresh(before.refreshToken().orElseThrow());
@@ -186,7 +192,8 @@ final class FreshToken {
           before.name(),
           refreshed.accessToken(),
           refreshed.refreshToken().or(before::refreshToken),
-          refreshed.expiresIn().map(now().truncatedTo(ChronoUnit.SECONDS)::plus));
+          refreshed.expiresIn().map(now().truncatedTo(ChronoUnit.SECONDS)::plus),
+          before.origin());
     } catch (OAuthException | InterruptedException e) {
       throw new RefreshFailure(e);
     }

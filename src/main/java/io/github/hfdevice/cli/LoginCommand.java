@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
@@ -157,8 +157,13 @@ final class LoginCommand extends Command {
       throws Failure, IOException, InterruptedException {
     LoginIdentity identity =
         new LoginIdentity(services, services.transport("auth login --token", hub), platform());
-    PendingLogin.Server server = NewLogin.server(hub, HubLayout.of(hub).get(0), false);
-    StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), server);
+    LoginOrigin origin =
+        NewLogin.origin(
+            hub,
+            services.settings().client(Optional.empty()).clientId(),
+            HubLayout.of(hub).get(0),
+            false);
+    StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
     identity.warning().ifPresent(output()::warn);
     store.save(login);
     report.success(login, identity.user(), services.settings().tokenVariable());

@@ -3,7 +3,7 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.hub.Identity;
 import io.github.hfdevice.hub.IdentityClient;
-import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,12 +16,14 @@ final class LoginIdentity {
   private static final DateTimeFormatter COMPACT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private final Services services;
   private final IdentityClient identities;
   private final Platform platform;
   private Optional<String> user = Optional.empty();
   private Optional<String> warning = Optional.empty();
 
   LoginIdentity(Services services, HttpTransport transport, Platform platform) {
+    this.services = services;
     this.identities = services.identities(transport);
     this.platform = platform;
   }
@@ -29,22 +31,22 @@ final class LoginIdentity {
   /**
    * Asks whose {@code accessToken} is and gives it its name.
    *
-   * @param server that gave the token
+   * @param origin of the token
    * @throws Failure if the server says clearly that the token is nobody's
    */
   StoredToken nameOf(
       String accessToken,
       Optional<String> refreshToken,
       Optional<Instant> expiresAt,
-      PendingLogin.Server server)
+      LoginOrigin origin)
       throws Failure, InterruptedException {
-    Identity identity = request(accessToken, server);
+    Identity identity = request(identities, accessToken, origin);
     if (identity instanceof Identity.Rejected) {
       throw new Failure(
           ExitCode.REFUSED,
           "invalid_token",
           "the server does not accept the token (HTTP 401), so it was not stored",
-          "Check that the token is complete and for " + server.endpoint() + ".");
+          "Check that the token is complete and for " + origin.endpoint() + ".");
     }
     String name;
     if (identity instanceof Identity.Known known) {
@@ -59,16 +61,18 @@ final class LoginIdentity {
                   + "); it is stored as "
                   + name);
     }
-    return new StoredToken(name, accessToken, refreshToken, expiresAt);
+    return new StoredToken(
+        name, accessToken, refreshToken, expiresAt, services.beyondVariables(origin));
   }
 
-  private Identity request(String accessToken, PendingLogin.Server server)
+  /** Asks the token's own server whose it is; blocks for two requests at most. */
+  static Identity request(IdentityClient identities, String accessToken, LoginOrigin origin)
       throws InterruptedException {
-    if (!server.discovered()) {
-      return identities.requestIdentity(server.endpoint(), accessToken);
+    if (!origin.discovered()) {
+      return identities.requestIdentity(origin.endpoint(), accessToken);
     }
-    return server.userinfo().isPresent()
-        ? identities.requestUserinfo(server.userinfo().get(), accessToken)
+    return origin.userinfo().isPresent()
+        ? identities.requestUserinfo(origin.userinfo().get(), accessToken)
         : new Identity.Unknown(
             "its metadata names no userinfo_endpoint", Identity.Kind.BAD_RESPONSE);
   }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.RevocationClient;
+import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -70,25 +73,39 @@ final class LogoutCommand extends Command {
     if (services.settings().isOffline()) {
       return false;
     }
+    boolean all = true;
+    Map<URI, Optional<URI>> endpoints = new HashMap<>();
+    for (StoredToken token : removed) {
+      all &= revoke(services, token, endpoints);
+    }
+    return all;
+  }
+
+  /** Each server is asked once for its endpoint, since one that is away takes its time. */
+  private static boolean revoke(
+      Services services, StoredToken token, Map<URI, Optional<URI>> endpoints)
+      throws InterruptedException {
     try {
-      URI hub = services.settings().endpoint(Optional.empty());
-      RevocationClient revocations = services.revocations(hub);
-      Optional<URI> endpoint = revocations.requestEndpoint(hub);
-      return endpoint.isPresent() && revokeEach(revocations, endpoint.get(), removed);
+      RevocationClient revocations = services.revocations(token);
+      URI hub = services.hubOf(token);
+      if (!endpoints.containsKey(hub)) {
+        endpoints.put(hub, token.origin().flatMap(LoginOrigin::revocation));
+        if (endpoints.get(hub).isEmpty()) {
+          endpoints.put(hub, revocations.requestEndpoint(hub));
+        }
+      }
+      Optional<URI> endpoint = endpoints.get(hub);
+      return endpoint.isPresent() && revoke(revocations, endpoint.get(), token);
     } catch (Failure | OAuthException e) {
       return false;
     }
   }
 
-  private static boolean revokeEach(
-      RevocationClient revocations, URI endpoint, List<StoredToken> removed)
+  private static boolean revoke(RevocationClient revocations, URI endpoint, StoredToken token)
       throws InterruptedException {
-    boolean all = true;
-    for (StoredToken token : removed) {
-      if (token.refreshToken().isPresent()) {
-        all &= revocations.requestRevocation(endpoint, token.refreshToken().get(), "refresh_token");
-      }
-      all &= revocations.requestRevocation(endpoint, token.accessToken(), "access_token");
+    boolean all = revocations.requestRevocation(endpoint, token.accessToken(), "access_token");
+    if (token.refreshToken().isPresent()) {
+      all &= revocations.requestRevocation(endpoint, token.refreshToken().get(), "refresh_token");
     }
     return all;
   }

@@ -9,6 +9,7 @@ import io.github.hfdevice.oauth.DeviceFlowSession;
 import io.github.hfdevice.oauth.OAuthEndpoints;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.ServerMetadata;
+import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.TokenStore;
@@ -62,20 +63,20 @@ final class NewLogin {
         services.deviceFlow(layouts, credentials, transport, report.ticking(platform.waitClock()));
     Instant requestedAt = platform.wallClock().instant();
     session = client.requestDeviceAuthorization(scope);
-    pending = pending(server(hub, layouts.get(0), discover), credentials.clientId(), requestedAt);
+    pending = pending(origin(hub, credentials.clientId(), layouts.get(0), discover), requestedAt);
   }
 
-  private PendingLogin pending(PendingLogin.Server server, String clientId, Instant requestedAt) {
+  private PendingLogin pending(LoginOrigin origin, Instant requestedAt) {
     DeviceAuthorization authorization = session.authorization();
     return new PendingLogin(
         // A server of the original proposal is polled elsewhere.
-        new PendingLogin.Server(
-            server.endpoint(),
+        new LoginOrigin(
+            origin.endpoint(),
+            origin.clientId(),
             session.tokenEndpoint(),
-            server.userinfo(),
-            server.revocation(),
-            server.discovered()),
-        clientId,
+            origin.userinfo(),
+            origin.revocation(),
+            origin.discovered()),
         authorization.deviceCode(),
         authorization.userCode(),
         authorization.verificationUri(),
@@ -88,9 +89,15 @@ final class NewLogin {
         Optional.empty());
   }
 
-  static PendingLogin.Server server(URI endpoint, OAuthEndpoints endpoints, boolean discovered) {
-    return new PendingLogin.Server(
-        endpoint, endpoints.token(), endpoints.userinfo(), endpoints.revocation(), discovered);
+  static LoginOrigin origin(
+      URI endpoint, String clientId, OAuthEndpoints endpoints, boolean discovered) {
+    return new LoginOrigin(
+        endpoint,
+        clientId,
+        endpoints.token(),
+        endpoints.userinfo(),
+        endpoints.revocation(),
+        discovered);
   }
 
   /** Shows the code and leaves the waiting to another process. */

@@ -92,7 +92,7 @@ final class ResumableLogin implements PollListener {
     try {
       login =
           identity.nameOf(
-              granted.accessToken(), granted.refreshToken(), granted.expiresAt(), pending.server());
+              granted.accessToken(), granted.refreshToken(), granted.expiresAt(), pending.origin());
     } catch (Failure e) {
       // The token is nobody's: there is nothing to go on with.
       forget();

@@ -57,7 +57,7 @@ final class ResumedLogin {
       }
       pending = left.get();
     }
-    HttpTransport transport = services.transport("auth login", pending.server().endpoint());
+    HttpTransport transport = services.transport("auth login", pending.origin().endpoint());
     ResumableLogin login =
         new ResumableLogin(services, platform, store, pendingLogins, report, pending);
     if (pending.granted().isPresent()) {
@@ -80,7 +80,7 @@ final class ResumedLogin {
       return false;
     }
     try {
-      HttpTransport transport = services.transport("auth login", pending.get().server().endpoint());
+      HttpTransport transport = services.transport("auth login", pending.get().origin().endpoint());
       new ResumableLogin(services, platform, store, pendingLogins, report, pending.get())
           .finish(transport);
       return true;
@@ -159,7 +159,7 @@ final class ResumedLogin {
     Duration firstWait =
         left.isZero() ? Duration.ZERO : notNegative(pending.interval().minus(sincePoll));
     return new DeviceFlowSession(
-        authorization, pending.server().token(), platform.waitClock().elapsed(), firstWait);
+        authorization, pending.origin().token(), platform.waitClock().elapsed(), firstWait);
   }
 
   private static Duration notNegative(Duration duration) {
@@ -169,7 +169,7 @@ final class ResumedLogin {
   private DeviceFlowClient client(PendingLogin pending, HttpTransport transport) {
     return services.deviceFlow(
         List.of(),
-        services.settings().client(Optional.of(pending.clientId())),
+        services.settings().client(Optional.of(pending.origin().clientId())),
         transport,
         report.ticking(platform.waitClock()));
   }

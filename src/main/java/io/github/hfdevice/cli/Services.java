@@ -15,9 +15,12 @@ import io.github.hfdevice.oauth.DeviceFlowClient;
 import io.github.hfdevice.oauth.OAuthEndpoints;
 import io.github.hfdevice.oauth.RefreshClient;
 import io.github.hfdevice.oauth.RevocationClient;
+import io.github.hfdevice.oauth.SecureAddress;
 import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
@@ -70,6 +73,10 @@ final class Services {
     if (settings.isOffline()) {
       throw Failure.offline(job);
     }
+    if (!SecureAddress.isAllowed(server)) {
+      throw Failure.usage(
+          server + " would show the token to the network", "Use an https:// address.");
+    }
     ProxyRules proxies = new ProxyRules(platform.environment());
     // A wrong proxy variable is the user's mistake, not the network's: it is told at once.
     proxies.serverFor(server);
@@ -94,21 +101,48 @@ final class Services {
     return new IdentityClient(transport, settings.requestTimeout());
   }
 
-  /** Refreshes at the Hub. */
-  RefreshClient refreshes(URI hub) throws Failure {
+  /** What a login should remember of its origin, since the variables do not say it. */
+  Optional<LoginOrigin> beyondVariables(LoginOrigin origin) {
+    boolean ofTheVariables =
+        !origin.discovered()
+            && origin.endpoint().equals(settings.endpoint(Optional.empty()))
+            && origin.clientId().equals(settings.client(Optional.empty()).clientId());
+    return ofTheVariables ? Optional.empty() : Optional.of(origin);
+  }
+
+  /** The server that a stored token came from. */
+  URI hubOf(StoredToken token) {
+    return token
+        .origin()
+        .map(LoginOrigin::endpoint)
+        .orElseGet(() -> settings.endpoint(Optional.empty()));
+  }
+
+  private ClientCredentials client(Optional<LoginOrigin> origin) {
+    return settings.client(origin.map(LoginOrigin::clientId));
+  }
+
+  /** Refreshes where the token came from. */
+  RefreshClient refreshes(StoredToken token) throws Failure {
+    URI endpoint =
+        token
+            .origin()
+            .filter(LoginOrigin::discovered)
+            .map(LoginOrigin::token)
+            .orElseGet(() -> HubLayout.of(hubOf(token)).get(0).token());
     return new RefreshClient(
-        HubLayout.of(hub).get(0).token(),
-        settings.client(Optional.empty()),
-        transport("a refresh", hub),
+        endpoint,
+        client(token.origin()),
+        transport("a refresh", endpoint),
         settings.requestTimeout());
   }
 
-  /** Revokes at a server that can. */
-  RevocationClient revocations(URI hub) throws Failure {
+  /** Revokes where the token came from, if that server can. */
+  RevocationClient revocations(StoredToken token) throws Failure {
     Duration configured = settings.requestTimeout();
     return new RevocationClient(
-        transport("a revocation", hub),
-        settings.client(Optional.empty()),
+        transport("a revocation", hubOf(token)),
+        client(token.origin()),
         configured.compareTo(REVOCATION_TIMEOUT) < 0 ? configured : REVOCATION_TIMEOUT);
   }
 

@@ -7,7 +7,6 @@ import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.terminal.Printable;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +45,9 @@ final class StatusCommand extends Command {
       failure = Optional.of(inUse.expired());
     } else if (ask) {
       try {
-        owner = Optional.of(owner(services, inUse));
+        owner =
+            Optional.of(
+                WhoamiCommand.requestOwner(services, "auth status", inUse, Optional.empty()));
       } catch (Failure e) {
         // What is known without the server is worth telling all the same.
         failure = Optional.of(e);
@@ -57,16 +58,6 @@ final class StatusCommand extends Command {
       throw failure.get();
     }
     return failure.map(Failure::exitCode).orElse(ExitCode.OK);
-  }
-
-  private static Identity.Known owner(Services services, TokenInUse inUse)
-      throws Failure, InterruptedException {
-    URI hub = services.settings().endpoint(Optional.empty());
-    Identity identity =
-        services
-            .identities(services.transport("auth status", hub))
-            .requestIdentity(hub, inUse.token());
-    return WhoamiCommand.known(identity, inUse, hub);
   }
 
   private static boolean shadowed(HubSettings settings, TokenStore store) throws IOException {

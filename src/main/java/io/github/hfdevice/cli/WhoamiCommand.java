@@ -2,6 +2,9 @@ package io.github.hfdevice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.hub.Identity;
+import io.github.hfdevice.hub.IdentityClient;
+import io.github.hfdevice.store.LoginOrigin;
+import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.terminal.Printable;
 import java.io.IOException;
@@ -31,21 +34,39 @@ final class WhoamiCommand extends Command {
   ExitCode run() throws Failure, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
-    URI hub = services.settings().endpoint(Options.value(endpoint));
+    Optional<String> server = Options.value(endpoint);
+    // A wrong one is told before anything is refreshed.
+    services.settings().endpoint(server);
     TokenInUse inUse =
         new FreshToken(services, store, platform()).find().orElseThrow(TokenInUse::notLoggedIn);
     if (inUse.isExpired(platform().wallClock().instant())) {
       throw inUse.expired();
     }
-    Identity identity =
-        services
-            .identities(services.transport("auth whoami", hub))
-            .requestIdentity(hub, inUse.token());
-    show(known(identity, inUse, hub));
+    show(requestOwner(services, "auth whoami", inUse, server));
     return ExitCode.OK;
   }
 
-  static Identity.Known known(Identity identity, TokenInUse inUse, URI hub) throws Failure {
+  /**
+   * Asks whose the token is: {@code server} if one is given, else where the token came from. Blocks
+   * for two requests at most.
+   */
+  static Identity.Known requestOwner(
+      Services services, String job, TokenInUse inUse, Optional<String> server)
+      throws Failure, InterruptedException {
+    Optional<LoginOrigin> origin =
+        server.isPresent() ? Optional.empty() : inUse.stored().flatMap(StoredToken::origin);
+    URI hub =
+        origin.map(LoginOrigin::endpoint).orElseGet(() -> services.settings().endpoint(server));
+    IdentityClient identities = services.identities(services.transport(job, hub));
+    return known(
+        origin.isPresent()
+            ? LoginIdentity.request(identities, inUse.token(), origin.get())
+            : identities.requestIdentity(hub, inUse.token()),
+        inUse,
+        hub);
+  }
+
+  private static Identity.Known known(Identity identity, TokenInUse inUse, URI hub) throws Failure {
     if (identity instanceof Identity.Known known) {
       return known;
     }

@@ -9,8 +9,7 @@ import java.util.Optional;
  * A login that waits for its approval, or that was granted and is not stored yet. Its text form
  * shows no device code and no token.
  *
- * @param server who was asked
- * @param clientId the OAuth client that asked
+ * @param origin who was asked, and as which client
  * @param deviceCode a secret; RFC 8628, section 3.2, like the next four
  * @param userCode what the person types
  * @param verificationUri where the person types it
@@ -23,8 +22,7 @@ import java.util.Optional;
  * @param granted what the server gave, once it did; the code is used up then
  */
 public record PendingLogin(
-    Server server,
-    String clientId,
+    LoginOrigin origin,
     String deviceCode,
     String userCode,
     URI verificationUri,
@@ -68,8 +66,7 @@ public record PendingLogin(
       Optional<Waiter> newWaiter,
       Optional<Granted> newGranted) {
     return new PendingLogin(
-        server,
-        clientId,
+        origin,
         deviceCode,
         userCode,
         verificationUri,
@@ -84,10 +81,8 @@ public record PendingLogin(
 
   @Override
   public String toString() {
-    return "PendingLogin[server="
-        + server
-        + ", clientId="
-        + clientId
+    return "PendingLogin[origin="
+        + origin
         + ", deviceCode=***, userCode="
         + userCode
         + ", verificationUri="
@@ -104,22 +99,6 @@ public record PendingLogin(
         + granted
         + "]";
   }
-
-  /**
-   * The server that a login is made at.
-   *
-   * @param endpoint what the user calls it
-   * @param token where the device code is polled
-   * @param userinfo where it tells whose a token is, when it is known for that
-   * @param revocation where it takes tokens back, when it does
-   * @param discovered whether its metadata told its endpoints, so that it need not be a Hub
-   */
-  public record Server(
-      URI endpoint,
-      URI token,
-      Optional<URI> userinfo,
-      Optional<URI> revocation,
-      boolean discovered) {}
 
   /**
    * A process of this machine; the two numbers together are never given again.

@@ -19,12 +19,6 @@ import java.util.function.Consumer;
  */
 public final class PendingLogins {
   private static final String SECTION = "device_login";
-  private static final String ENDPOINT = "endpoint";
-  private static final String TOKEN_ENDPOINT = "token_endpoint";
-  private static final String USERINFO_ENDPOINT = "userinfo_endpoint";
-  private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
-  private static final String DISCOVERED = "discovered";
-  private static final String CLIENT_ID = "client_id";
   private static final String DEVICE_CODE = "device_code";
   private static final String USER_CODE = "user_code";
   private static final String VERIFICATION_URI = "verification_uri";
@@ -103,12 +97,7 @@ public final class PendingLogins {
   /** Texts of servers and people are encoded, so that none adds a line or loses a blank. */
   private static Map<String, String> toSection(PendingLogin login) {
     Map<String, String> section = new LinkedHashMap<>();
-    section.put(ENDPOINT, login.server().endpoint().toString());
-    section.put(TOKEN_ENDPOINT, login.server().token().toString());
-    put(section, USERINFO_ENDPOINT, login.server().userinfo());
-    put(section, REVOCATION_ENDPOINT, login.server().revocation());
-    section.put(DISCOVERED, Boolean.toString(login.server().discovered()));
-    section.put(CLIENT_ID, URLEncoder.encode(login.clientId(), UTF_8));
+    login.origin().writeTo(section);
     section.put(DEVICE_CODE, URLEncoder.encode(login.deviceCode(), UTF_8));
     section.put(USER_CODE, URLEncoder.encode(login.userCode(), UTF_8));
     section.put(VERIFICATION_URI, login.verificationUri().toString());
@@ -142,13 +131,7 @@ public final class PendingLogins {
     }
     try {
       return new PendingLogin(
-          new PendingLogin.Server(
-              URI.create(require(section, ENDPOINT)),
-              URI.create(require(section, TOKEN_ENDPOINT)),
-              optional(section, USERINFO_ENDPOINT).map(URI::create),
-              optional(section, REVOCATION_ENDPOINT).map(URI::create),
-              Boolean.parseBoolean(section.get(DISCOVERED))),
-          URLDecoder.decode(require(section, CLIENT_ID), UTF_8),
+          LoginOrigin.fromSection(section),
           URLDecoder.decode(require(section, DEVICE_CODE), UTF_8),
           URLDecoder.decode(require(section, USER_CODE), UTF_8),
           URI.create(require(section, VERIFICATION_URI)),

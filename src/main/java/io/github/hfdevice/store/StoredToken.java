@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param accessToken not empty, no control characters, no blanks around it
  * @param refreshToken like the access token, when the server gave one
  * @param expiresAt when the access token ends, when that is known; whole seconds are stored
+ * @param origin where the login was made, when it is not what the variables say; {@code hf} keeps
+ *     these keys without knowing them
  */
 public record StoredToken(
-    String name, String accessToken, Optional<String> refreshToken, Optional<Instant> expiresAt) {
+    String name,
+    String accessToken,
+    Optional<String> refreshToken,
+    Optional<Instant> expiresAt,
+    Optional<LoginOrigin> origin) {
   static final String ACCESS_TOKEN = "hf_token";
   static final String REFRESH_TOKEN = "refresh_token";
   static final String EXPIRES_AT = "expires_at";
@@ -33,6 +39,17 @@ public record StoredToken(
     if (refreshToken.isPresent()) {
       requireOneLine("refresh token", refreshToken.get());
     }
+  }
+
+  /** A token of the server that the variables say. */
+  public StoredToken(
+      String name, String accessToken, Optional<String> refreshToken, Optional<Instant> expiresAt) {
+    this(name, accessToken, refreshToken, expiresAt, Optional.empty());
+  }
+
+  /** This token, of a login that was made there. */
+  public StoredToken withOrigin(Optional<LoginOrigin> there) {
+    return new StoredToken(name, accessToken, refreshToken, expiresAt, there);
   }
 
   /**
@@ -62,12 +79,22 @@ public record StoredToken(
       return Optional.empty();
     }
     String refreshToken = section.get(REFRESH_TOKEN);
+    Optional<LoginOrigin> origin = Optional.empty();
+    if (LoginOrigin.isIn(section)) {
+      try {
+        origin = Optional.of(LoginOrigin.fromSection(section));
+      } catch (IllegalArgumentException e) {
+        // Nobody knows any more whom this refresh token may be shown to.
+        refreshToken = null;
+      }
+    }
     return Optional.of(
         new StoredToken(
             name,
             accessToken,
             isOneLine(refreshToken) ? Optional.of(refreshToken) : Optional.empty(),
-            UnixSeconds.parse(section.get(EXPIRES_AT))));
+            UnixSeconds.parse(section.get(EXPIRES_AT)),
+            origin));
   }
 
   /** A section with these values alone, as a login writes it. */
@@ -85,6 +112,7 @@ public record StoredToken(
         section,
         EXPIRES_AT,
         expiresAt.isPresent() ? Long.toString(expiresAt.get().getEpochSecond()) : null);
+    origin.ifPresent(there -> there.writeTo(section));
   }
 
   private static void put(Map<String, String> section, String key, String value) {
@@ -131,6 +159,8 @@ public record StoredToken(
         + (refreshToken.isPresent() ? "***" : "none")
         + ", expiresAt="
         + expiresAt
+        + ", origin="
+        + origin
         + "]";
   }
 }

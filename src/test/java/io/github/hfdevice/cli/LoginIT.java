@@ -243,7 +243,11 @@ class LoginIT {
       assertTrue(
           hub.requests().get(0).startsWith("GET /.well-known/openid-configuration"),
           hub.requests()::toString);
-      assertStored(program, "oauth-alice");
+      assertPrivate(program);
+      String stored = text(program.storedTokens());
+      assertTrue(stored.contains("hf_token = " + text(program.token()) + "\n"), stored);
+      assertTrue(
+          stored.contains("\ntoken_endpoint = " + hub.endpoint() + "/oauth/token\n"), stored);
     }
   }
 

@@ -40,13 +40,13 @@ class PendingLoginsTest {
 
   private static PendingLogin login(String deviceCode) {
     return new PendingLogin(
-        new PendingLogin.Server(
+        new LoginOrigin(
             URI.create("https://auth.example.org"),
+            "client % id",
             URI.create("https://auth.example.org/token"),
             Optional.of(URI.create("https://auth.example.org/userinfo")),
             Optional.of(URI.create("https://auth.example.org/revoke")),
             true),
-        "client % id",
         deviceCode,
         "ABCD-1234",
         URI.create("https://hf.co/oauth/device"),
@@ -62,13 +62,13 @@ class PendingLoginsTest {
   private static PendingLogin leastLogin() {
     PendingLogin full = login("# code");
     return new PendingLogin(
-        new PendingLogin.Server(
-            full.server().endpoint(),
-            full.server().token(),
+        new LoginOrigin(
+            full.origin().endpoint(),
+            full.origin().clientId(),
+            full.origin().token(),
             Optional.empty(),
             Optional.empty(),
             false),
-        full.clientId(),
         full.deviceCode(),
         full.userCode(),
         full.verificationUri(),

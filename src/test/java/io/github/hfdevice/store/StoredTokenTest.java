@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -109,5 +110,27 @@ class StoredTokenTest {
   void sectionWithATokenOfSeveralLines_isNoToken() {
     assertEquals(Optional.empty(), StoredToken.fromSection("s", Map.of("hf_token", "hf_x\nhf_y")));
     assertEquals(Optional.empty(), StoredToken.fromSection("s", Map.of("refresh_token", "r")));
+  }
+
+  @Test
+  void origin_isKeptInKeysOfItsOwn_andAnUnreadableOneCostsTheRefreshToken() {
+    LoginOrigin origin =
+        new LoginOrigin(
+            URI.create("https://auth.example.org"),
+            "a client\nid",
+            URI.create("https://auth.example.org/token"),
+            Optional.of(URI.create("https://auth.example.org/me")),
+            Optional.empty(),
+            true);
+    StoredToken token =
+        new StoredToken("s", "hf_x", Optional.of("r"), Optional.empty())
+            .withOrigin(Optional.of(origin));
+    Map<String, String> section = token.toSection();
+    assertEquals(Optional.of(token), StoredToken.fromSection("s", section));
+    assertEquals("https://auth.example.org/token", section.get("token_endpoint"));
+    section.put("token_endpoint", "https://auth example");
+    StoredToken read = StoredToken.fromSection("s", section).orElseThrow();
+    assertEquals(Optional.empty(), read.refreshToken());
+    assertEquals("hf_x", read.accessToken());
   }
 }

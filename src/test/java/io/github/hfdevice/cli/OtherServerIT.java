@@ -1,0 +1,103 @@
+package io.github.hfdevice.cli;
+
+import static io.github.hfdevice.cli.BuiltProgram.text;
+import static io.github.hfdevice.cli.ScriptedHub.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A login at another server than the variables name: its tokens are shown to that one alone. */
+class OtherServerIT {
+  private static final String SOON_OVER = ScriptedHub.GRANT.replace("2591999", "3600");
+
+  @TempDir private Path dir;
+  private ScriptedHub usual;
+  private ScriptedHub other;
+  private BuiltProgram program;
+
+  @BeforeEach
+  void start() throws Exception {
+    usual = new ScriptedHub();
+    other = new ScriptedHub();
+    program = new BuiltProgram(dir).with("HF_ENDPOINT", usual.endpoint());
+  }
+
+  @AfterEach
+  void stop() {
+    usual.close();
+    other.close();
+  }
+
+  private void publishMetadata() {
+    String metadata =
+        "{'issuer':'@','device_authorization_endpoint':'@/oauth/device',"
+            + "'token_endpoint':'@/give','userinfo_endpoint':'@/me',"
+            + "'revocation_endpoint':'@/take-back'}";
+    other
+        .answer(
+            "/.well-known/openid-configuration",
+            json(200, metadata.replace('\'', '"').replace("@", other.endpoint())))
+        .answer("/give", json(200, SOON_OVER))
+        .answer("/me", json(200, "{\"sub\":\"1\",\"preferred_username\":\"carol\"}"))
+        .answer("/take-back", json(200, "{}"));
+  }
+
+  @Test
+  void discoveredServer_isAskedForEverythingAfterTheLogin() throws Exception {
+    publishMetadata();
+    String[] login = {
+      "auth", "login", "--endpoint", other.endpoint(), "--discover", "--client-id", "my-app"
+    };
+    program.run(login).exits(0).says("Logged in as carol");
+    program.run("auth", "token").exits(0).prints(ScriptedHub.ACCESS_TOKEN + "\n").saysNothing();
+    program.run("auth", "whoami", "-q").exits(0).prints("carol\n");
+    program.run("auth", "logout").exits(0).says("The server revoked it.");
+
+    String refresh = other.requests("/give").get(1).getBodyAsString();
+    assertTrue(refresh.contains("grant_type=refresh_token"), refresh);
+    assertTrue(refresh.contains("client_id=my-app"), refresh);
+    assertEquals(2, other.requests("/take-back").size());
+    assertEquals(0, usual.requestCount(), "the usual Hub has nothing to do with it");
+  }
+
+  @Test
+  void hubOfTheOption_isRefreshedThere_alsoAfterAResume() throws Exception {
+    other.answer("/oauth/token", json(200, SOON_OVER));
+    program.run("auth", "login", "--no-wait", "--endpoint", other.endpoint()).exits(0);
+    program.run("auth", "login", "--resume").exits(0);
+    program.run("auth", "refresh").exits(0);
+    assertEquals(2, other.requests("/oauth/token").size());
+    assertEquals(0, usual.requestCount());
+  }
+
+  @Test
+  void hubOfTheVariable_leavesOnlyTheKeysOfHf() throws Exception {
+    program.run("auth", "login", "--endpoint", usual.endpoint()).exits(0);
+    assertTrue(
+        Pattern.matches(
+            "\\[oauth-bob]\nhf_token = \\S+\nrefresh_token = \\S+\nexpires_at = \\d+\n\n",
+            text(program.storedTokens())),
+        text(program.storedTokens()));
+  }
+
+  @Test
+  void originThatMakesNoSense_showsTheRefreshTokenToNobody() throws Exception {
+    String section = "[x]\nhf_token = hf_x\nrefresh_token = r\nexpires_at = 1\n@\n\n";
+    program.loggedIn("hf_x", section.replace("@", "endpoint = https://auth.example.org"));
+    program.run("auth", "token").failsShortly(4);
+    String plain = "endpoint = http://a.example\ntoken_endpoint = http://a.example/t\n";
+    program.loggedIn("hf_x", section.replace("@", plain + "client_id = c\ndiscovered = true"));
+    program.run("auth", "refresh").failsShortly(2).says("https://");
+    assertEquals(List.of(), usual.requests("/oauth/token"));
+    assertFalse(Files.exists(program.hfHome().resolve("device_login")));
+  }
+}
