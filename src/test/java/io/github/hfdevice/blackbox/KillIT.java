@@ -28,7 +28,7 @@ class KillIT {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(240)
+  @Timeout(900)
   void killedAtAnyMoment_leavesTheOldFilesOrTheNewOnes(TestReporter reporter) throws Exception {
     long seed = Long.getLong("hfdevice.seed", System.nanoTime());
     String replay = "-Dhfdevice.seed=" + seed;

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,17 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class LoginFilesIT {
   @TempDir private Path dir;
-  private ScriptedHub hub;
-
-  @BeforeEach
-  void start() {
-    hub = new ScriptedHub();
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
-  }
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

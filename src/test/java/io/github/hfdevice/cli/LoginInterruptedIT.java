@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,17 +25,7 @@ class LoginInterruptedIT {
       Set.of("token", "stored_tokens", "stored_tokens.lock", "device_login");
 
   @TempDir private Path dir;
-  private ScriptedHub hub;
-
-  @BeforeEach
-  void start() {
-    hub = new ScriptedHub();
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
-  }
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

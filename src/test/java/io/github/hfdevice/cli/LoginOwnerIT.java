@@ -9,8 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,17 +21,7 @@ class LoginOwnerIT {
   private static final String GIVEN = "hf_given_token_0123456789";
 
   @TempDir private Path dir;
-  private ScriptedHub hub;
-
-  @BeforeEach
-  void start() {
-    hub = new ScriptedHub();
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
-  }
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

@@ -18,8 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,17 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class LoginRefusedIT {
   @TempDir private Path dir;
-  private ScriptedHub hub;
-
-  @BeforeEach
-  void start() {
-    hub = new ScriptedHub();
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
-  }
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,21 +20,13 @@ class OtherServerIT {
   private static final String SOON_OVER = ScriptedHub.GRANT.replace("2591999", "3600");
 
   @TempDir private Path dir;
-  private ScriptedHub usual;
-  private ScriptedHub other;
+  @AutoClose private final ScriptedHub usual = new ScriptedHub();
+  @AutoClose private final ScriptedHub other = new ScriptedHub();
   private BuiltProgram program;
 
   @BeforeEach
   void start() throws Exception {
-    usual = new ScriptedHub();
-    other = new ScriptedHub();
     program = new BuiltProgram(dir).with("HF_ENDPOINT", usual.endpoint());
-  }
-
-  @AfterEach
-  void stop() {
-    usual.close();
-    other.close();
   }
 
   private void publishMetadata() {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +26,11 @@ class ReadmeScriptsIT {
   private static final String PENDING = "{\"error\":\"authorization_pending\"}";
 
   @TempDir private Path dir;
-  private ScriptedHub hub;
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
   private BuiltProgram program;
 
   @BeforeEach
   void start() throws Exception {
-    hub = new ScriptedHub();
     program = newProgram();
   }
 
@@ -40,11 +39,6 @@ class ReadmeScriptsIT {
         .with("HF_ENDPOINT", hub.endpoint())
         .with("PATH", BuiltProgram.LAUNCHER.getParent() + ":/usr/bin:/bin")
         .with("WAIT", "1s");
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
   }
 
   /** The first block of {@code language} that holds {@code mark}. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,18 +29,12 @@ class TwoStepLoginIT {
   private static final String RESUME = BuiltProgram.LAUNCHER + " auth login --resume";
 
   @TempDir private Path dir;
-  private ScriptedHub hub;
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
   private BuiltProgram program;
 
   @BeforeEach
   void start() throws Exception {
-    hub = new ScriptedHub();
     program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
   }
 
   private void nobodyDecides() {
