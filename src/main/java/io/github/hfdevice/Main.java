@@ -2,7 +2,7 @@ package io.github.hfdevice;
 
 import io.github.hfdevice.cli.Cli;
 import io.github.hfdevice.cli.Platform;
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.oauth.MachineWaitClock;
 import java.io.BufferedInputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -11,9 +11,7 @@ import java.io.FileOutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Starts the program: the only reader of the real process. */
 public final class Main {
@@ -44,7 +42,7 @@ public final class Main {
         terminals(),
         Main::readPassword,
         Clock.systemUTC(),
-        new SystemWaitClock(),
+        new MachineWaitClock(),
         Main::daemon,
         hook -> Runtime.getRuntime().addShutdownHook(new Thread(hook)));
   }
@@ -91,25 +89,5 @@ public final class Main {
     Thread thread = new Thread(work, "hf-device-exchange");
     thread.setDaemon(true);
     return thread;
-  }
-
-  /**
-   * Goes on while the machine sleeps, which the monotonic clock of Linux does not, and never back.
-   */
-  private static final class SystemWaitClock implements WaitClock {
-    private final long startedNanos = System.nanoTime();
-    private final long startedMillis = System.currentTimeMillis();
-
-    @Override
-    public Duration elapsed() {
-      Duration monotonic = Duration.ofNanos(System.nanoTime() - startedNanos);
-      Duration wall = Duration.ofMillis(System.currentTimeMillis() - startedMillis);
-      return wall.compareTo(monotonic) > 0 ? wall : monotonic;
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-    }
   }
 }

@@ -3,19 +3,14 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.hub.Identity;
 import io.github.hfdevice.hub.IdentityClient;
+import io.github.hfdevice.hub.TokenOwner;
 import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a new token is stored under. A server that cannot say it costs no token. */
 final class LoginIdentity {
-  private static final DateTimeFormatter COMPACT =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Services services;
   private final IdentityClient identities;
   private final Platform platform;
@@ -41,40 +36,32 @@ final class LoginIdentity {
       LoginOrigin origin)
       throws Failure, InterruptedException {
     Identity identity = request(identities, accessToken, origin);
-    if (identity instanceof Identity.Rejected) {
-      throw new Failure(
-          ExitCode.REFUSED,
-          "invalid_token",
-          "the server does not accept the token (HTTP 401), so it was not stored",
-          "Check that the token is complete and for " + origin.endpoint() + ".");
-    }
-    String name;
-    if (identity instanceof Identity.Known known) {
-      user = Optional.of(known.user());
-      name = StoredToken.sectionName(known.tokenName());
-    } else {
-      name = "oauth-unidentified-" + COMPACT.format(platform.wallClock().instant());
-      warning =
-          Optional.of(
-              "the server could not say whose token this is ("
-                  + ((Identity.Unknown) identity).reason()
-                  + "); it is stored as "
-                  + name);
-    }
+    TokenOwner owner =
+        TokenOwner.of(identity, platform.wallClock().instant()).orElseThrow(() -> nobodys(origin));
+    user = owner.user();
+    warning = owner.warning();
     return new StoredToken(
-        name, accessToken, refreshToken, expiresAt, services.beyondVariables(origin));
+        StoredToken.sectionName(owner.tokenName()),
+        accessToken,
+        refreshToken,
+        expiresAt,
+        services.beyondVariables(origin));
+  }
+
+  private static Failure nobodys(LoginOrigin origin) {
+    return new Failure(
+        ExitCode.REFUSED,
+        "invalid_token",
+        "the server does not accept the token (HTTP 401), so it was not stored",
+        "Check that the token is complete and for " + origin.endpoint() + ".");
   }
 
   /** Asks the token's own server whose it is; blocks for two requests at most. */
   static Identity request(IdentityClient identities, String accessToken, LoginOrigin origin)
       throws InterruptedException {
-    if (!origin.discovered()) {
-      return identities.requestIdentity(origin.endpoint(), accessToken);
-    }
-    return origin.userinfo().isPresent()
-        ? identities.requestUserinfo(origin.userinfo().get(), accessToken)
-        : new Identity.Unknown(
-            "its metadata names no userinfo_endpoint", Identity.Kind.BAD_RESPONSE);
+    return origin.discovered()
+        ? identities.requestDiscovered(origin.userinfo(), accessToken)
+        : identities.requestIdentity(origin.endpoint(), accessToken);
   }
 
   /** The account's name, once it is known. */

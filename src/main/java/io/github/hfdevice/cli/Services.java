@@ -23,9 +23,7 @@ import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +82,7 @@ final class Services {
         "hf-device/" + platform.version(),
         proxies,
         trustedCertificates(server),
-        platform.threads(),
+        work -> platform.threads().newThread(work).start(),
         exchangeLog());
   }
 
@@ -160,13 +158,7 @@ final class Services {
       return TrustedCertificates.ofJava();
     }
     Path bundle = path(variable.get(), settings.value(variable.get()).orElseThrow());
-    try {
-      Files.newInputStream(bundle).close();
-    } catch (IOException e) {
-      throw new SettingException(
-          variable.get(), "names " + bundle + ", which cannot be read; it should be a PEM file");
-    }
-    return TrustedCertificates.ofBundle(bundle);
+    return TrustedCertificates.ofReadableBundle(variable.get(), bundle);
   }
 
   private static Path path(String variable, String value) {

@@ -36,6 +36,16 @@ public final class ProxyRules {
   }
 
   /**
+   * The proxy at {@code address} for everything.
+   *
+   * @throws SettingException if that is no address of a proxy
+   */
+  public static ProxyRules through(String address) {
+    Server.parse("The proxy", address);
+    return new ProxyRules(Map.of("all_proxy", address));
+  }
+
+  /**
    * The proxy for {@code target}, or nothing for a direct connection.
    *
    * @throws SettingException if the variable that decides holds no proxy address

@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -24,6 +25,8 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class TrustedCertificates {
   private final Optional<Path> bundle;
+  // A virtual thread that waits for a synchronized method would hold its carrier on some JVMs.
+  private final ReentrantLock loading = new ReentrantLock();
   private SSLSocketFactory factory;
 
   private TrustedCertificates(Optional<Path> bundle) {
@@ -40,25 +43,46 @@ public final class TrustedCertificates {
     return new TrustedCertificates(Optional.of(bundle));
   }
 
+  /**
+   * The same, if the file can be opened.
+   *
+   * @param setting what named the file, for the message
+   * @throws SettingException if it cannot
+   */
+  public static TrustedCertificates ofReadableBundle(String setting, Path bundle) {
+    try {
+      Files.newInputStream(bundle).close();
+    } catch (IOException e) {
+      throw new SettingException(
+          setting, "names " + bundle + ", which cannot be read; it should be a PEM file");
+    }
+    return ofBundle(bundle);
+  }
+
   void applyTo(HttpsURLConnection connection) throws IOException {
     if (bundle.isPresent()) {
       connection.setSSLSocketFactory(socketFactory(bundle.get()));
     }
   }
 
-  private synchronized SSLSocketFactory socketFactory(Path file) throws IOException {
-    if (factory == null) {
-      try {
-        factory = load(file).getSocketFactory();
-      } catch (GeneralSecurityException e) {
-        throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
-      } catch (NoSuchFileException e) {
-        throw new UnusableBundleException(file, "read: there is no such file", e);
-      } catch (IOException e) {
-        throw new UnusableBundleException(file, "read: " + e.getMessage(), e);
+  private SSLSocketFactory socketFactory(Path file) throws IOException {
+    loading.lock();
+    try {
+      if (factory == null) {
+        try {
+          factory = load(file).getSocketFactory();
+        } catch (GeneralSecurityException e) {
+          throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+          throw new UnusableBundleException(file, "read: there is no such file", e);
+        } catch (IOException e) {
+          throw new UnusableBundleException(file, "read: " + e.getMessage(), e);
+        }
       }
+      return factory;
+    } finally {
+      loading.unlock();
     }
-    return factory;
   }
 
   private static SSLContext load(Path file) throws IOException, GeneralSecurityException {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HttpsURLConnection;
@@ -40,19 +40,18 @@ public final class UrlConnectionTransport implements HttpTransport {
   private final String userAgent;
   private final ProxyRules proxies;
   private final TrustedCertificates trusted;
-  private final ThreadFactory threads;
+  private final Executor threads;
   private final ExchangeLog log;
 
   /**
    * @param userAgent value of the {@code User-Agent} header
-   * @param threads makes the thread of each exchange; daemon threads, so that an abandoned exchange
-   *     holds nobody up
+   * @param threads run each exchange; daemon threads, so that an abandoned exchange holds nobody up
    */
   public UrlConnectionTransport(
       String userAgent,
       ProxyRules proxies,
       TrustedCertificates trusted,
-      ThreadFactory threads,
+      Executor threads,
       ExchangeLog log) {
     this.userAgent = userAgent;
     this.proxies = proxies;
@@ -76,18 +75,24 @@ public final class UrlConnectionTransport implements HttpTransport {
   private HttpReply exchangeInTime(HttpCall call) throws IOException, InterruptedException {
     Exchange exchange = new Exchange(call);
     FutureTask<HttpReply> task = new FutureTask<>(exchange);
-    threads.newThread(task).start();
+    threads.execute(task);
     try {
       return task.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      exchange.abandon();
+      abandon(task, exchange);
       throw timedOut(call);
     } catch (InterruptedException e) {
-      exchange.abandon();
+      abandon(task, exchange);
       throw e;
     } catch (ExecutionException e) {
       throw explain(call, e.getCause());
     }
+  }
+
+  /** Nor is it sent later, if it still waits for a thread: the caller may have asked again. */
+  private static void abandon(FutureTask<HttpReply> task, Exchange exchange) {
+    task.cancel(false);
+    exchange.abandon();
   }
 
   private static IOException timedOut(HttpCall call) {

@@ -51,7 +51,12 @@ public final class HubSettings {
         .orElseGet(() -> URI.create(DEFAULT_ENDPOINT));
   }
 
-  private static URI parseEndpoint(String setting, String value) {
+  /**
+   * Reads the address of a Hub, and takes slashes off its end.
+   *
+   * @param setting what holds it, for the message
+   */
+  public static URI parseEndpoint(String setting, String value) {
     String text = value.strip();
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);

@@ -37,6 +37,15 @@ public final class IdentityClient {
     return second instanceof Identity.Known ? second : identity;
   }
 
+  /** Asks a server of which only its metadata is known. */
+  public Identity requestDiscovered(Optional<URI> userinfo, String token)
+      throws InterruptedException {
+    return userinfo.isPresent()
+        ? requestUserinfo(userinfo.get(), token)
+        : new Identity.Unknown(
+            "its metadata names no userinfo_endpoint", Identity.Kind.BAD_RESPONSE);
+  }
+
   /** Asks {@code GET /api/whoami-v2}. */
   public Identity requestWhoami(URI endpoint, String token) throws InterruptedException {
     return ask(HubLayout.whoami(endpoint), token, IdentityClient::readWhoami);

@@ -29,7 +29,12 @@ public final class OAuthException extends Exception {
   private final String error;
   private final URI where;
 
-  OAuthException(Reason reason, Optional<String> error, URI where, String message) {
+  /**
+   * @param error the raw {@code error} of the answer, if there was one
+   * @param where the endpoint that was asked
+   * @param message fit for a user; no secret
+   */
+  public OAuthException(Reason reason, Optional<String> error, URI where, String message) {
     this(reason, error, where, message, null);
   }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param storedTokens every stored token, {@code stored_tokens}
  * @param lock the lock around changes, {@code stored_tokens.lock}
  * @param pendingLogin the login that waits to be resumed, {@code device_login}
- * @param source what decided: {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code XDG_CACHE_HOME} or
- *     {@code home}
+ * @param source what decided: {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code XDG_CACHE_HOME},
+ *     {@code home} or {@code The token file}
  */
 public record TokenPaths(
     Path token, Path storedTokens, Path lock, Path pendingLogin, String source) {
@@ -47,6 +47,15 @@ public record TokenPaths(
     }
     Path cache = expansion.home("there is no home folder").resolve(".cache");
     return beside(cache.resolve("huggingface").resolve("token"), "home");
+  }
+
+  /**
+   * The files beside the token file {@code token}. Touches no file.
+   *
+   * @throws StoreException if that is no usable name for it
+   */
+  public static TokenPaths at(Path token) throws StoreException {
+    return beside(token, "The token file");
   }
 
   private static boolean isSet(Map<String, String> env, String variable) {

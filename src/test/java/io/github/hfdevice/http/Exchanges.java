@@ -22,15 +22,15 @@ final class Exchanges {
             "hf-device/test",
             new ProxyRules(proxyVariables),
             trusted,
-            this::newThread,
+            this::run,
             ExchangeLog.SILENT);
   }
 
-  private Thread newThread(Runnable task) {
+  private void run(Runnable task) {
     Thread thread = new Thread(task, "exchange");
     thread.setDaemon(true);
     threads.add(thread);
-    return thread;
+    thread.start();
   }
 
   UrlConnectionTransport transport() {

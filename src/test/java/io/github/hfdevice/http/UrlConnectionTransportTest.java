@@ -302,7 +302,11 @@ class UrlConnectionTransportTest {
         };
     UrlConnectionTransport transport =
         new UrlConnectionTransport(
-            "x", ProxyRules.direct(), TrustedCertificates.ofJava(), Thread::new, log);
+            "x",
+            ProxyRules.direct(),
+            TrustedCertificates.ofJava(),
+            work -> new Thread(work).start(),
+            log);
     try (FakeServer good = FakeServer.answering(OK);
         FakeServer bad = FakeServer.answering("")) {
       transport.exchange(HttpCall.get(good.uri("/a"), Optional.empty(), Duration.ofSeconds(9)));

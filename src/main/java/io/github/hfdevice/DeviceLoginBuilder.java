@@ -1,0 +1,239 @@
+package io.github.hfdevice;
+
+import io.github.hfdevice.http.ExchangeLog;
+import io.github.hfdevice.http.ExchangeThreads;
+import io.github.hfdevice.http.ProxyRules;
+import io.github.hfdevice.http.SettingException;
+import io.github.hfdevice.http.TrustedCertificates;
+import io.github.hfdevice.http.UrlConnectionTransport;
+import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.oauth.ClientCredentials;
+import io.github.hfdevice.oauth.MachineWaitClock;
+import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.store.TokenPaths;
+import io.github.hfdevice.store.TokenStore;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Collects what a {@link DeviceLogin} needs. Everything has a default, and what is set here wins
+ * over {@link #environment}. For one thread.
+ */
+public final class DeviceLoginBuilder {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+  private Map<String, String> environment = Map.of();
+  private Optional<URI> endpoint = Optional.empty();
+  private boolean discover;
+  private Optional<String> clientId = Optional.empty();
+  private Optional<String> clientSecret = Optional.empty();
+  private Optional<String> scope = Optional.empty();
+  private Optional<Path> tokenFile = Optional.empty();
+  private Optional<TokenStore> store = Optional.empty();
+  private Optional<Duration> requestTimeout = Optional.empty();
+  private Optional<String> proxy = Optional.empty();
+  private Optional<Path> caBundle = Optional.empty();
+  private WaitClock waitClock = new MachineWaitClock();
+  private Clock wallClock = Clock.systemUTC();
+  private Consumer<String> warnings = text -> {};
+
+  DeviceLoginBuilder() {}
+
+  /**
+   * Takes what is not set here from these variables, as the command line does from the process's:
+   * {@code HF_ENDPOINT}, {@code HF_HOME}, {@code HTTPS_PROXY}, {@code SSL_CERT_FILE} and so on.
+   * Without it, none is read.
+   */
+  public DeviceLoginBuilder environment(Map<String, String> variables) {
+    this.environment = Map.copyOf(variables);
+    return this;
+  }
+
+  /** The server; by default {@code https://huggingface.co}. Plain http only to this machine. */
+  public DeviceLoginBuilder endpoint(URI server) {
+    this.endpoint = Optional.of(server);
+    return this;
+  }
+
+  /** Whether to read the endpoints from the server's metadata (RFC 8414); by default not. */
+  public DeviceLoginBuilder discover(boolean on) {
+    this.discover = on;
+    return this;
+  }
+
+  /** The OAuth client; by default the public one that {@code hf} ships. */
+  public DeviceLoginBuilder clientId(String id) {
+    this.clientId = Optional.of(id);
+    return this;
+  }
+
+  /** The secret of a confidential client; none by default. */
+  public DeviceLoginBuilder clientSecret(String secret) {
+    this.clientSecret = Optional.of(secret);
+    return this;
+  }
+
+  /** What to ask for, separated by blanks; by default what the client gets without asking. */
+  public DeviceLoginBuilder scope(String scopes) {
+    this.scope = Optional.of(scopes.strip()).filter(text -> !text.isEmpty());
+    return this;
+  }
+
+  /**
+   * The file of the token in use, with {@code stored_tokens} beside it; by default {@code
+   * ~/.cache/huggingface/token}.
+   */
+  public DeviceLoginBuilder tokenFile(Path file) {
+    this.tokenFile = Optional.of(file);
+    return this;
+  }
+
+  /** Where the login is stored, in place of {@link #tokenFile}. It has warnings of its own. */
+  public DeviceLoginBuilder store(TokenStore tokens) {
+    this.store = Optional.of(tokens);
+    return this;
+  }
+
+  /** For one HTTP request as a whole: a millisecond to a day; by default ten seconds. */
+  public DeviceLoginBuilder requestTimeout(Duration timeout) {
+    this.requestTimeout = Optional.of(timeout);
+    return this;
+  }
+
+  /**
+   * The proxy for every request, such as {@code http://user:password@host:port} or {@code
+   * socks5://host:port}; by default none, also where the JVM has one.
+   */
+  public DeviceLoginBuilder proxy(String address) {
+    this.proxy = Optional.of(address);
+    return this;
+  }
+
+  /** A PEM file of the authorities to trust; by default those of Java. */
+  public DeviceLoginBuilder caBundle(Path file) {
+    this.caBundle = Optional.of(file);
+    return this;
+  }
+
+  /** What a login waits by; by default the machine's time. For tests. */
+  public DeviceLoginBuilder waitClock(WaitClock clock) {
+    this.waitClock = clock;
+    return this;
+  }
+
+  /** What the expiry of a token is told by; by default the machine's. For tests. */
+  public DeviceLoginBuilder wallClock(Clock clock) {
+    this.wallClock = clock;
+    return this;
+  }
+
+  /**
+   * Hears what a person should know of a login that succeeded, a sentence at a time, on the thread
+   * that logs in; by default nobody does. May quote the server.
+   */
+  public DeviceLoginBuilder warnings(Consumer<String> listener) {
+    this.warnings = listener;
+    return this;
+  }
+
+  /**
+   * Touches no network, and no file but to see that a CA bundle can be read.
+   *
+   * @throws SettingException if a value makes no sense, or the variables forbid the network; an
+   *     unchecked exception whose message names the setting
+   */
+  public DeviceLogin build() {
+    HubSettings settings = new HubSettings(environment);
+    if (settings.isOffline()) {
+      throw new SettingException(HubSettings.OFFLINE, "forbids the network, which a login needs");
+    }
+    URI server =
+        endpoint
+            .map(uri -> HubSettings.parseEndpoint("The endpoint", uri.toString()))
+            .orElseGet(() -> settings.endpoint(Optional.empty()));
+    ProxyRules proxies = proxies();
+    proxies.serverFor(server);
+    UrlConnectionTransport transport =
+        new UrlConnectionTransport(
+            "hf-device/" + version(),
+            proxies,
+            certificates(settings),
+            ExchangeThreads.shared(),
+            ExchangeLog.SILENT);
+    ClientCredentials client = settings.client(clientId);
+    return new DeviceLogin(
+        new DeviceLogin.Server(
+            server,
+            discover,
+            new ClientCredentials(client.clientId(), clientSecret.or(client::secret)),
+            scope,
+            transport,
+            requestTimeout.map(DeviceLoginBuilder::checked).orElseGet(settings::requestTimeout),
+            waitClock,
+            wallClock),
+        store.orElseGet(this::storeOfFiles),
+        warnings);
+  }
+
+  private static Duration checked(Duration timeout) {
+    if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new SettingException("The request timeout", "is not between a millisecond and a day");
+    }
+    return timeout;
+  }
+
+  private ProxyRules proxies() {
+    return proxy.map(ProxyRules::through).orElseGet(() -> new ProxyRules(environment));
+  }
+
+  private TrustedCertificates certificates(HubSettings settings) {
+    if (caBundle.isPresent()) {
+      return TrustedCertificates.ofReadableBundle("The CA bundle", caBundle.get());
+    }
+    Optional<String> variable = settings.caVariable();
+    if (variable.isEmpty()) {
+      return TrustedCertificates.ofJava();
+    }
+    try {
+      return TrustedCertificates.ofReadableBundle(
+          variable.get(), Path.of(environment.get(variable.get())));
+    } catch (InvalidPathException e) {
+      throw new SettingException(variable.get(), "is no path of a file");
+    }
+  }
+
+  private TokenStore storeOfFiles() {
+    try {
+      TokenPaths paths =
+          tokenFile.isPresent()
+              ? TokenPaths.at(tokenFile.get())
+              : TokenPaths.resolve(environment, home());
+      return new TokenStore(paths, wallClock, warnings);
+    } catch (StoreException e) {
+      throw new SettingException("The token file", "cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** Without a {@code HOME} that was given, the one that the JVM knows. */
+  private Optional<Path> home() {
+    String given = environment.getOrDefault("HOME", "");
+    try {
+      return Optional.of(Path.of(given.isEmpty() ? System.getProperty("user.home", "") : given))
+          .filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String version() {
+    String version = DeviceLogin.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+}
