@@ -42,7 +42,7 @@ class ReadmeScriptsIT {
   }
 
   /** The first block of {@code language} that holds {@code mark}. */
-  private static String block(String language, String mark) throws Exception {
+  static String block(String language, String mark) throws Exception {
     Matcher blocks =
         Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
             .matcher(Files.readString(Path.of("README.md")));
