@@ -99,37 +99,7 @@ public final class DeviceLogin {
             server.scope(),
             authorization -> prompt.accept(LoginPrompt.of(authorization)),
             PollListener.SILENT);
-    Instant grantedAt = server.wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
-    boolean interrupted = false;
-    try {
-      TokenOwner owner;
-      try {
-        owner = requestOwner(granted, layouts.get(0));
-      } catch (InterruptedException e) {
-        interrupted = true;
-        owner = TokenOwner.unknown("nobody waited for its answer", grantedAt);
-      }
-      owner.warning().ifPresent(warnings);
-      StoredToken token =
-          new StoredToken(
-              StoredToken.sectionName(owner.tokenName()),
-              granted.accessToken(),
-              granted.refreshToken(),
-              granted.expiresIn().map(grantedAt::plus));
-      StoredLogin login =
-          new StoredLogin(
-              token.name(),
-              owner.user(),
-              store.paths().token(),
-              token.expiresAt(),
-              token.accessToken());
-      interrupted |= save(token, login);
-      return login;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return identifyAndSave(granted, layouts.get(0));
   }
 
   /** An interrupt closes the channel that is written to, which looks like a broken disk. */
@@ -145,6 +115,40 @@ public final class DeviceLogin {
       }
       throw e;
     }
+  }
+
+  private StoredLogin identifyAndSave(TokenResponse granted, OAuthEndpoints endpoints)
+      throws OAuthException, LoginNotStoredException {
+    Instant grantedAt = server.wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
+    boolean interrupted = false;
+    try {
+      TokenOwner owner;
+      try {
+        owner = requestOwner(granted, endpoints);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        owner = TokenOwner.unknown("nobody waited for its answer", grantedAt);
+      }
+      owner.warning().ifPresent(warnings);
+      StoredToken token =
+          new StoredToken(
+              StoredToken.sectionName(owner.tokenName()),
+              granted.accessToken(),
+              granted.refreshToken(),
+              granted.expiresIn().map(grantedAt::plus));
+      StoredLogin login = stored(token, owner);
+      interrupted |= save(token, login);
+      return login;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private StoredLogin stored(StoredToken token, TokenOwner owner) {
+    return new StoredLogin(
+        token.name(), owner.user(), store.paths().token(), token.expiresAt(), token.accessToken());
   }
 
   private TokenOwner requestOwner(TokenResponse granted, OAuthEndpoints endpoints)
