@@ -13,6 +13,7 @@ import io.github.hfdevice.oauth.PollListener;
 import io.github.hfdevice.oauth.ServerMetadata;
 import io.github.hfdevice.oauth.TokenResponse;
 import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
@@ -34,10 +35,16 @@ import java.util.function.Consumer;
  * virtual ones from Java 21 on, so a login that waits costs its own, perhaps virtual, thread alone.
  */
 public final class DeviceLogin {
-  /** How a login reaches its server, and what it takes the time from. */
+  /**
+   * How a login reaches its server, and what it takes the time from.
+   *
+   * @param remembered whether the server and the client are to be stored with the token, because
+   *     who uses it later would not know them
+   */
   record Server(
       URI endpoint,
       boolean discover,
+      boolean remembered,
       ClientCredentials client,
       Optional<String> scope,
       HttpTransport transport,
@@ -135,7 +142,8 @@ public final class DeviceLogin {
               StoredToken.sectionName(owner.tokenName()),
               granted.accessToken(),
               granted.refreshToken(),
-              granted.expiresIn().map(grantedAt::plus));
+              granted.expiresIn().map(grantedAt::plus),
+              origin(endpoints));
       StoredLogin login = stored(token, owner);
       interrupted |= save(token, login);
       return login;
@@ -144,6 +152,19 @@ public final class DeviceLogin {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private Optional<LoginOrigin> origin(OAuthEndpoints endpoints) {
+    return server.remembered()
+        ? Optional.of(
+            new LoginOrigin(
+                server.endpoint(),
+                server.client().clientId(),
+                endpoints.token(),
+                endpoints.userinfo(),
+                endpoints.revocation(),
+                server.discover()))
+        : Optional.empty();
   }
 
   private StoredLogin stored(StoredToken token, TokenOwner owner) {

@@ -172,6 +172,7 @@ public final class DeviceLoginBuilder {
         new DeviceLogin.Server(
             server,
             discover,
+            discover || !settings.describe(server, client.clientId()),
             new ClientCredentials(client.clientId(), clientSecret.or(client::secret)),
             scope,
             transport,

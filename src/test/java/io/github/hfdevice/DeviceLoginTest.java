@@ -80,9 +80,13 @@ class DeviceLoginTest {
         login);
     assertFalse(login.toString().contains("SECRET"), login::toString);
     assertEquals(FakeHub.ACCESS_TOKEN, Files.readString(dir.resolve("token")));
-    assertEquals(
-        "[oauth-bob]\nhf_token = hf_oauth_SECRET\nrefresh_token = r\nexpires_at = 1735689660\n\n",
-        Files.readString(dir.resolve("stored_tokens")));
+    String stored = Files.readString(dir.resolve("stored_tokens"));
+    assertTrue(
+        stored.startsWith(
+            "[oauth-bob]\nhf_token = hf_oauth_SECRET\nrefresh_token = r\n"
+                + "expires_at = 1735689660\n"),
+        stored);
+    assertTrue(stored.contains("\nendpoint = " + hub.endpoint() + "\n"), stored);
     assertEquals(List.of(), warnings);
   }
 
@@ -157,6 +161,7 @@ class DeviceLoginTest {
     DeviceLoginBuilder builder =
         DeviceLogin.builder().environment(variables).waitClock(new NoWait());
     assertEquals(dir.resolve("hf/token"), builder.build().login(prompts::add).tokenPath());
+    assertFalse(Files.readString(dir.resolve("hf/stored_tokens")).contains("endpoint"));
     builder.tokenFile(dir.resolve("mine"));
     assertEquals(dir.resolve("mine"), builder.build().login(prompts::add).tokenPath());
     assertRefused(

@@ -102,9 +102,7 @@ final class Services {
   /** What a login should remember of its origin, since the variables do not say it. */
   Optional<LoginOrigin> beyondVariables(LoginOrigin origin) {
     boolean ofTheVariables =
-        !origin.discovered()
-            && origin.endpoint().equals(settings.endpoint(Optional.empty()))
-            && origin.clientId().equals(settings.client(Optional.empty()).clientId());
+        !origin.discovered() && settings.describe(origin.endpoint(), origin.clientId());
     return ofTheVariables ? Optional.empty() : Optional.of(origin);
   }
 

@@ -96,6 +96,12 @@ public final class HubSettings {
     return new ClientCredentials(clientId.strip(), value(CLIENT_SECRET));
   }
 
+  /** Whether a login at this Hub, with this client, is what the environment says anyway. */
+  public boolean describe(URI endpoint, String clientId) {
+    return endpoint.equals(endpoint(Optional.empty()))
+        && clientId.equals(client(Optional.empty()).clientId());
+  }
+
   /** For one HTTP request as a whole. */
   public Duration requestTimeout() {
     Optional<String> text = value(TIMEOUT);
