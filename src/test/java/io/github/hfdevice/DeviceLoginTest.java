@@ -83,8 +83,12 @@ class DeviceLoginTest {
     String stored = Files.readString(dir.resolve("stored_tokens"));
     assertTrue(
         stored.startsWith(
-            "[oauth-bob]\nhf_token = hf_oauth_SECRET\nrefresh_token = r\n"
-                + "expires_at = 1735689660\n"),
+            """
+            [oauth-bob]
+            hf_token = hf_oauth_SECRET
+            refresh_token = r
+            expires_at = 1735689660
+            """),
         stored);
     assertTrue(stored.contains("\nendpoint = " + hub.endpoint() + "\n"), stored);
     assertEquals(List.of(), warnings);
