@@ -247,7 +247,7 @@ final class KillLane {
       assertTrue(HubLogin.isGood(hub, files.activeToken()), end::toString);
       tally.resumed++;
     } else {
-      end.exits(9).warns("log in again");
+      end.exits(5).warns("invalid_grant");
       tally.lostInFlight++;
     }
     assertTrue(!files.leftovers().contains("device_login"), end::toString);
