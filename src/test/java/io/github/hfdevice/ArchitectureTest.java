@@ -1,5 +1,6 @@
 package io.github.hfdevice;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,17 +28,24 @@ class ArchitectureTest {
 
   /** Prefixes by room; the JDK's {@code java.*} is everyone's. */
   private static final Map<String, List<String>> ALLOWED =
-      Map.of(
-          "Main", ours("cli", "oauth"),
-          "DeviceLogin", ours("oauth", "hub", "store", "http"),
-          "cli", with(ours("oauth", "hub", "store", "terminal", "http"), "picocli.", JACKSON),
-          "cli/DemoCommand", ours("demo"),
-          "hub", with(ours("oauth", "http"), JACKSON),
-          "oauth", with(ours("http"), JACKSON),
-          "http", List.of("javax.net.ssl.", "org.slf4j."),
-          "store", List.of(),
-          "terminal", List.of(),
-          "demo", List.of("com.sun.net.httpserver.", JACKSON));
+      Map.ofEntries(
+          entry("Main", ours("cli", "oauth")),
+          entry("DeviceLogin", ours("oauth", "hub", "store", "http")),
+          entry(
+              "cli",
+              with(
+                  ours("oauth", "hub", "store", "terminal", "http", "git", "doctor"),
+                  "picocli.",
+                  JACKSON)),
+          entry("cli/DemoCommand", ours("demo")),
+          entry("doctor", ours("hub", "store", "http")),
+          entry("hub", with(ours("oauth", "http"), JACKSON)),
+          entry("oauth", with(ours("http"), JACKSON)),
+          entry("http", List.of("javax.net.ssl.", "org.slf4j.")),
+          entry("store", List.of()),
+          entry("git", List.of()),
+          entry("terminal", List.of()),
+          entry("demo", List.of("com.sun.net.httpserver.", JACKSON)));
 
   @Test
   void everyImport_isListed() throws IOException {
@@ -75,6 +83,8 @@ class ArchitectureTest {
     "oauth, PollPace, org.slf4j.Logger",
     "hub, HubSettings, io.github.hfdevice.store.TokenStore",
     "hub, HubSettings, picocli.CommandLine",
+    "git, GitCredentials, io.github.hfdevice.store.TokenStore",
+    "doctor, Doctor, io.github.hfdevice.oauth.WaitClock",
     "cli, LoginCommand, io.github.hfdevice.demo.PracticeHub",
     "cli, LoginCommand, org.slf4j.Logger",
     "'', Main, io.github.hfdevice.store.TokenStore",

@@ -44,7 +44,8 @@ public final class Cli {
     return exitCode;
   }
 
-  private CommandSpec root() {
+  /** Every command with all of its options. */
+  CommandSpec root() {
     CommandSpec root =
         group(
             "hf-device",
@@ -78,8 +79,11 @@ public final class Cli {
     add(auth, new ListCommand(platform));
     add(auth, new SwitchCommand(platform));
     add(auth, new LogoutCommand(platform));
+    add(auth, new SetupGitCommand(platform));
+    add(auth, new GitCredentialCommand(platform));
     root.addSubcommand("auth", auth);
     add(root, new DemoCommand(platform));
+    add(root, new CompletionCommand(platform, this::root));
     return root;
   }
 

@@ -1,0 +1,66 @@
+package io.github.hfdevice.cli;
+
+import io.github.hfdevice.git.CredentialRequest;
+import io.github.hfdevice.git.GitCredentials;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code auth git-credential}: a helper that git asks for the Hub's password. */
+final class GitCredentialCommand extends Command {
+  private final PositionalParamSpec operation =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("1")
+          .type(String.class)
+          .paramLabel("OPERATION")
+          .completionCandidates(List.of("get", "store", "erase"))
+          .description("get; store and erase do nothing, as any other")
+          .build();
+
+  GitCredentialCommand(Platform platform) {
+    super(platform);
+  }
+
+  @Override
+  CommandSpec spec() {
+    return specWithOneForm(
+            "git-credential",
+            "Answer git as its credential helper; auth setup-git tells git to ask.",
+            "printf 'protocol=https\\nhost=huggingface.co\\n' |\n"
+                + "         hf-device auth git-credential get")
+        .addPositional(operation);
+  }
+
+  @Override
+  ExitCode run() throws Failure, IOException, InterruptedException {
+    // gitcredentials(7) wants helpers to ignore the operations that they do not know.
+    return "get".equals(operation.getValue()) ? get() : ExitCode.OK;
+  }
+
+  private ExitCode get() throws Failure, IOException, InterruptedException {
+    Services services = new Services(platform(), output(), isVerbose());
+    URI hub = services.settings().endpoint(Optional.empty());
+    if (!CredentialRequest.parse(platform().stdin()).isFor(hub)) {
+      return ExitCode.OK;
+    }
+    TokenStore store = services.store();
+    TokenInUse inUse =
+        new FreshToken(services, store, platform()).find().orElseThrow(TokenInUse::notLoggedIn);
+    if (inUse.isExpired(platform().wallClock().instant())) {
+      throw inUse.expired();
+    }
+    output().data("username=" + GitCredentials.USER);
+    output().data("password=" + inUse.token());
+    Optional<Instant> expiresAt = inUse.expiresAt();
+    if (expiresAt.isPresent()) {
+      output().data("password_expiry_utc=" + expiresAt.get().getEpochSecond());
+    }
+    return ExitCode.OK;
+  }
+}
