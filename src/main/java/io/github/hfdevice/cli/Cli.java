@@ -102,6 +102,12 @@ public final class Cli {
 
   private int misused(ParameterException cause) {
     CommandLine at = cause.getCommandLine();
+    boolean isGroup = !(at.getCommandSpec().userObject() instanceof Command);
+    if (isGroup && cause.getClass() == ParameterException.class) {
+      // No subcommand was given: there is no mistake to name, only a choice to show.
+      stderr.raw(at.getUsageMessage());
+      return ExitCode.USAGE.number();
+    }
     StringBuilder hint = new StringBuilder();
     if (cause instanceof UnmatchedArgumentException unmatched) {
       for (String suggestion : unmatched.getSuggestions()) {

@@ -15,6 +15,7 @@ final class CompletionCommand extends Command {
       PositionalParamSpec.builder()
           .index("0")
           .arity("1")
+          .required(true)
           .type(String.class)
           .paramLabel("SHELL")
           .completionCandidates(SHELLS)
@@ -46,9 +47,17 @@ final class CompletionCommand extends Command {
     if (!SHELLS.contains(name)) {
       throw Failure.usage("there is no completion for " + name, "Choose bash or zsh.");
     }
-    CommandSpec root = tree.get();
-    // Picocli's script brings bash's completion to zsh by itself.
-    output().data(AutoComplete.bash(root.name(), new CommandLine(root)).stripTrailing());
+    output().data(script().stripTrailing());
     return ExitCode.OK;
+  }
+
+  /** One script for both shells; under zsh it loads zsh's own support for bash's completion. */
+  private String script() {
+    CommandSpec root = tree.get();
+    return AutoComplete.bash(root.name(), new CommandLine(root))
+        // An alias does not reach the functions of the same eval, and this option of zsh would
+        // change how the person's other aliases complete.
+        .replace("alias compopt=complete", "compopt() { :; }")
+        .replace("  setopt COMPLETE_ALIASES\n", "");
   }
 }

@@ -17,6 +17,7 @@ final class GitCredentialCommand extends Command {
       PositionalParamSpec.builder()
           .index("0")
           .arity("1")
+          .required(true)
           .type(String.class)
           .paramLabel("OPERATION")
           .completionCandidates(List.of("get", "store", "erase"))

@@ -83,7 +83,8 @@ final class Git {
 
     /** What failed, in git's words. */
     GitException failure(String job) {
-      String last = output.substring(output.lastIndexOf('\n') + 1);
+      String last =
+          output.substring(output.lastIndexOf('\n') + 1).replaceFirst("^(error|fatal): ", "");
       return new GitException(
           job + " failed: " + (last.isEmpty() ? "git ended with exit code " + exitCode : last),
           null);
