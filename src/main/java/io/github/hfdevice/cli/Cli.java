@@ -82,6 +82,7 @@ public final class Cli {
     add(auth, new SetupGitCommand(platform));
     add(auth, new GitCredentialCommand(platform));
     root.addSubcommand("auth", auth);
+    add(root, new DoctorCommand(platform));
     add(root, new DemoCommand(platform));
     add(root, new CompletionCommand(platform, this::root));
     return root;

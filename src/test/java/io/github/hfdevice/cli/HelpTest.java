@@ -63,7 +63,8 @@ class HelpTest {
                 "hf-device auth token",
                 "hf-device auth whoami",
                 "hf-device completion",
-                "hf-device demo")),
+                "hf-device demo",
+                "hf-device doctor")),
         commands()
             .map(command -> command.getCommandSpec().qualifiedName())
             .collect(toCollection(TreeSet::new)));
