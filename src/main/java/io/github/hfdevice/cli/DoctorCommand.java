@@ -2,6 +2,7 @@ package io.github.hfdevice.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hfdevice.doctor.Area;
 import io.github.hfdevice.doctor.Doctor;
 import io.github.hfdevice.doctor.Finding;
 import io.github.hfdevice.doctor.Surroundings;
@@ -77,7 +78,7 @@ final class DoctorCommand extends Command {
     }
   }
 
-  private static ExitCode exitCode(Finding.Area area) {
+  private static ExitCode exitCode(Area area) {
     return switch (area) {
       case SETTINGS -> ExitCode.USAGE;
       case SERVER -> ExitCode.UNREACHABLE;

@@ -1,6 +1,5 @@
 package io.github.hfdevice.doctor;
 
-import io.github.hfdevice.doctor.Finding.Area;
 import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.store.StoreException;
@@ -25,11 +24,17 @@ public final class Doctor {
   private final Surroundings surroundings;
   private final HubSettings settings;
   private final Consumer<Finding> findings;
+  private final Duration grace;
 
   /**
    * @param findings gets each finding as soon as it is made, in the calling thread
    */
   public Doctor(Surroundings surroundings, Consumer<Finding> findings) {
+    this(surroundings, findings, GRACE);
+  }
+
+  Doctor(Surroundings surroundings, Consumer<Finding> findings, Duration grace) {
+    this.grace = grace;
     this.surroundings = surroundings;
     this.settings = new HubSettings(surroundings.environment());
     this.findings = findings;
@@ -41,39 +46,40 @@ public final class Doctor {
    * @throws InterruptedException if the calling thread was interrupted; the check is left alone
    */
   public void examine() throws InterruptedException {
-    check("java", Doctor::java);
+    check("java", Area.PROGRAM, Doctor::java);
     examineServer();
     examineFiles();
   }
 
   private void examineServer() throws InterruptedException {
     ServerChecks server = new ServerChecks(surroundings, settings);
-    boolean sound = check("endpoint", server::endpoint);
+    boolean sound = check("endpoint", Area.SETTINGS, server::endpoint);
     // No step that is left out by this order could tell more than the one that failed.
-    sound &= check("certificates", server::certificates);
-    sound = sound && check("proxy", server::proxy);
+    sound &= check("certificates", Area.SETTINGS, server::certificates);
+    sound = sound && check("proxy", Area.SETTINGS, server::proxy);
     if (!sound) {
       return;
     }
-    check("connection", server::connection);
+    check("connection", Area.SERVER, server::connection);
     if (server.reachedTls()) {
-      check("tls", server::tls);
+      check("tls", Area.SERVER, server::tls);
     }
     if (server.answered()) {
-      check("clock", server::clock);
+      check("clock", Area.SERVER, server::clock);
     }
   }
 
   private void examineFiles() throws InterruptedException {
     FileChecks files = new FileChecks(surroundings, settings);
-    if (!check("paths", files::paths)) {
+    if (!check("paths", Area.FILES, files::paths)) {
       return;
     }
-    if (!check("stored_tokens", files::storedTokens) || check("token", files::token)) {
-      check("token_variable", files::tokenVariable);
+    if (!check("stored_tokens", Area.FILES, files::storedTokens)
+        || check("token", Area.FILES, files::token)) {
+      check("token_variable", Area.FILES, files::tokenVariable);
     }
-    check("permissions", files::permissions);
-    check("lock", files::lock);
+    check("permissions", Area.FILES, files::permissions);
+    check("lock", Area.FILES, files::lock);
   }
 
   private static Finding java() {
@@ -88,7 +94,8 @@ public final class Doctor {
   }
 
   /** Runs one check and gives whether what depends on it can work. */
-  private boolean check(String name, Callable<Finding> check) throws InterruptedException {
+  private boolean check(String name, Area area, Callable<Finding> check)
+      throws InterruptedException {
     FutureTask<Finding> task = new FutureTask<>(check);
     Finding finding;
     try {
@@ -98,7 +105,7 @@ public final class Doctor {
       finding =
           Finding.failure(
               name,
-              Area.FILES,
+              area,
               "this check did not end within " + limit().toSeconds() + " s",
               "Look at the file system or the network that it waits for.");
     } catch (ExecutionException e) {
@@ -110,10 +117,10 @@ public final class Doctor {
 
   private Duration limit() {
     try {
-      return settings.requestTimeout().plus(GRACE);
+      return settings.requestTimeout().plus(grace);
     } catch (SettingException e) {
       // The check of the connection says so.
-      return GRACE;
+      return grace;
     }
   }
 

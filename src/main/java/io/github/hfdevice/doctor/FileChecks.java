@@ -1,6 +1,5 @@
 package io.github.hfdevice.doctor;
 
-import io.github.hfdevice.doctor.Finding.Area;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.store.StoreException;

@@ -19,16 +19,6 @@ public record Finding(String name, Status status, Area area, String message, Opt
     FAILURE
   }
 
-  /**
-   * Where the cause lies: in what the user set, on the network, in the files or in this program.
-   */
-  public enum Area {
-    SETTINGS,
-    SERVER,
-    FILES,
-    PROGRAM
-  }
-
   static Finding ok(String name, Area area, String message) {
     return new Finding(name, Status.OK, area, message, Optional.empty());
   }

@@ -1,6 +1,5 @@
 package io.github.hfdevice.doctor;
 
-import io.github.hfdevice.doctor.Finding.Area;
 import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.PeerCertificate;
