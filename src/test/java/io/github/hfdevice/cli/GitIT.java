@@ -144,10 +144,18 @@ class GitIT {
         .exits(0)
         .says("Warning: git keeps no passwords")
         .says("Logged in as bob");
-    storeHelper();
-    program.shell("git config --global credential.helper '!exit 3'").exits(0);
-    Run without =
-        program.with("GIT_CONFIG_GLOBAL", dir).run("auth", "login", "--add-to-git-credential");
-    without.exits(0).says("Warning: git").says("Already logged in");
+    program
+        .with("GIT_CONFIG_GLOBAL", dir)
+        .run("auth", "login", "--add-to-git-credential")
+        .exits(0)
+        .says("Warning: git")
+        .says("Already logged in");
+    program
+        .with("PATH", dir)
+        .run("auth", "login", "--add-to-git-credential")
+        .exits(0)
+        .says("Warning: git was not given the token: git cannot be run")
+        .hides(ScriptedHub.ACCESS_TOKEN);
+    program.run("auth", "setup-git").failsShortly(7).says("git cannot be run");
   }
 }
