@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,16 @@ class GitIT {
     Path kept = dir.resolve("kept passwords");
     program.shell("git config --global credential.helper \"store --file='" + kept + "'\"").exits(0);
     return kept;
+  }
+
+  /** Puts a git before the real one that notes what it is called with. */
+  private Path recordArguments() throws Exception {
+    Path noted = dir.resolve("arguments");
+    Path git = Files.createDirectory(dir.resolve("bin")).resolve("git");
+    Files.writeString(git, "#!/bin/sh\necho \"$*\" >>'" + noted + "'\nexec /usr/bin/git \"$@\"\n");
+    Files.setPosixFilePermissions(git, PosixFilePermissions.fromString("rwx------"));
+    program.with("PATH", git.getParent() + ":/usr/bin:/bin");
+    return noted;
   }
 
   private String keptUrl(String token) {
@@ -114,10 +125,13 @@ class GitIT {
   @Test
   void login_givesGitsHelperTheToken_inOneStepAndInTwo() throws Exception {
     Path kept = storeHelper();
+    Path arguments = recordArguments();
     program
         .run("auth", "login", "--add-to-git-credential")
         .exits(0)
         .hides(ScriptedHub.ACCESS_TOKEN);
+    assertTrue(text(arguments).contains("credential approve\n"), text(arguments));
+    assertFalse(text(arguments).contains("hf_oauth"), "others see it in the list of processes");
     assertEquals(keptUrl(ScriptedHub.ACCESS_TOKEN), text(kept));
 
     Files.delete(kept);
