@@ -45,14 +45,18 @@ final class GitCredentialCommand extends Command {
   }
 
   private ExitCode get() throws Failure, IOException, InterruptedException {
+    CredentialRequest request = CredentialRequest.parse(platform().stdin());
     Services services = new Services(platform(), output(), isVerbose());
-    URI hub = services.settings().endpoint(Optional.empty());
-    if (!CredentialRequest.parse(platform().stdin()).isFor(hub)) {
+    TokenStore store = services.store();
+    // Looked at first: no other host's question should cost a refresh.
+    if (!isForHubOf(TokenInUse.find(services.settings(), store), request, services)) {
       return ExitCode.OK;
     }
-    TokenStore store = services.store();
-    TokenInUse inUse =
-        new FreshToken(services, store, platform()).find().orElseThrow(TokenInUse::notLoggedIn);
+    Optional<TokenInUse> found = new FreshToken(services, store, platform()).find();
+    if (!isForHubOf(found, request, services)) {
+      return ExitCode.OK;
+    }
+    TokenInUse inUse = found.orElseThrow(TokenInUse::notLoggedIn);
     if (inUse.isExpired(platform().wallClock().instant())) {
       throw inUse.expired();
     }
@@ -63,5 +67,13 @@ final class GitCredentialCommand extends Command {
       output().data("password_expiry_utc=" + expiresAt.get().getEpochSecond());
     }
     return ExitCode.OK;
+  }
+
+  /** Whether git asks about the server that the token came from, or would be asked for one. */
+  private static boolean isForHubOf(
+      Optional<TokenInUse> found, CredentialRequest request, Services services) {
+    URI hub =
+        found.map(services::hubOf).orElseGet(() -> services.settings().endpoint(Optional.empty()));
+    return request.isFor(hub);
   }
 }

@@ -95,13 +95,13 @@ final class LoginCommand extends Command {
       return saveGiven(given.get(), services, store, hub, report);
     }
     if (earlier.finishGranted() && !Options.isSet(force)) {
-      addPresentToGit(services, store, hub);
+      addPresentToGit(services, store);
       return ExitCode.OK;
     }
     if (!Options.isSet(force)) {
       Optional<TokenInUse> present = TokenInUse.findStored(store);
       if (present.isPresent() && !present.get().isExpired(platform().wallClock().instant())) {
-        addPresentToGit(services, store, hub);
+        addPresentToGit(services, store);
         report.alreadyLoggedIn(present.get(), services.settings().tokenVariable());
         return ExitCode.OK;
       }
@@ -179,16 +179,16 @@ final class LoginCommand extends Command {
     StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
     identity.warning().ifPresent(output()::warn);
     store.save(login);
-    addPresentToGit(services, store, hub);
+    addPresentToGit(services, store);
     report.success(login, identity.user(), services.settings().tokenVariable());
     return ExitCode.OK;
   }
 
-  private void addPresentToGit(Services services, TokenStore store, URI hub)
+  private void addPresentToGit(Services services, TokenStore store)
       throws IOException, InterruptedException {
-    Optional<String> present = store.activeToken();
+    Optional<TokenInUse> present = TokenInUse.findStored(store);
     if (Options.isSet(addToGit) && present.isPresent()) {
-      services.addToGit(hub, present.get());
+      services.addToGit(services.hubOf(present.get()), present.get().token());
     }
   }
 

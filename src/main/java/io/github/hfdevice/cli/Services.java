@@ -120,6 +120,11 @@ final class Services {
         .orElseGet(() -> settings.endpoint(Optional.empty()));
   }
 
+  /** The server that the token in use is for. */
+  URI hubOf(TokenInUse inUse) {
+    return inUse.stored().map(this::hubOf).orElseGet(() -> settings.endpoint(Optional.empty()));
+  }
+
   private ClientCredentials client(Optional<LoginOrigin> origin) {
     return settings.client(origin.map(LoginOrigin::clientId));
   }

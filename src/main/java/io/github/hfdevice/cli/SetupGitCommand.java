@@ -2,6 +2,8 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.git.GitException;
 import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.store.LoginOrigin;
+import io.github.hfdevice.store.StoredToken;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,7 +27,10 @@ final class SetupGitCommand extends Command {
   @Override
   ExitCode run() throws Failure, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
-    URI hub = services.settings().endpoint(Optional.empty());
+    Optional<TokenInUse> present = TokenInUse.find(services.settings(), services.store());
+    Optional<URI> origin =
+        present.flatMap(TokenInUse::stored).flatMap(StoredToken::origin).map(LoginOrigin::endpoint);
+    URI hub = origin.orElseGet(() -> services.settings().endpoint(Optional.empty()));
     String helper = "!" + ShellWord.of(lastingPath(platform().command())) + " auth git-credential";
     try {
       services.gitCredentials().useHelper(hub, helper);
@@ -40,7 +45,7 @@ final class SetupGitCommand extends Command {
       output().json(Output.object().put("endpoint", hub.toString()).put("helper", helper));
     }
     output().say("Git asks hf-device for the token of " + hub + " from now on.");
-    if (services.settings().value(HubSettings.ENDPOINT).isPresent()) {
+    if (origin.isEmpty() && services.settings().value(HubSettings.ENDPOINT).isPresent()) {
       output().say("Keep HF_ENDPOINT set when git runs: the token is given to that Hub only.");
     }
     return ExitCode.OK;

@@ -67,7 +67,10 @@ final class FileChecks {
           "the token in use is no token of stored_tokens, so it is not refreshed",
           "Run: hf-device auth switch, or: hf-device auth login --force");
     }
-    String name = "the token in use is " + stored.get().name();
+    String name =
+        "the token in use is "
+            + stored.get().name()
+            + stored.get().origin().map(origin -> " of " + origin.endpoint()).orElse("");
     Optional<Instant> end =
         stored.get().expiresAt().or(() -> TokenClaims.parse(token.get()).expiresAt());
     if (end.isEmpty()) {

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,20 +25,14 @@ class GitIT {
   private static final String STORED = "[ci]\nhf_token = " + TOKEN + "\n\n";
 
   @TempDir private Path dir;
-  private ScriptedHub hub;
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
   private BuiltProgram program;
 
   @BeforeEach
   void start() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "git is not installed");
-    hub = new ScriptedHub();
     program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
     program.with("GIT_CONFIG_NOSYSTEM", "1").with("GIT_TERMINAL_PROMPT", "0");
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
   }
 
   private String host() {
@@ -96,6 +90,17 @@ class GitIT {
         run.stdout().matches(answer(ScriptedHub.ACCESS_TOKEN) + "password_expiry_utc=\\d{10}\n"),
         run::stdout);
     assertEquals(ScriptedHub.ACCESS_TOKEN, text(program.token()));
+  }
+
+  @Test
+  void tokenOfAnotherServer_isForThatOneAlone_whateverTheVariableNames() throws Exception {
+    program.with("HF_ENDPOINT", "http://127.0.0.1:1").stdin(TOKEN);
+    program.run("auth", "login", "--with-token", "--endpoint", hub.endpoint()).exits(0);
+    String get = "\"$hf\" auth git-credential get";
+    program.shell(request("127.0.0.1:1") + get).exits(0).prints("").saysNothing();
+    program.shell(request(host()) + get).exits(0).prints(answer(TOKEN)).saysNothing();
+    JsonNode told = program.run("auth", "setup-git", "--json").exits(0).onlyJson();
+    assertEquals(hub.endpoint(), told.path("endpoint").asText());
   }
 
   @Test
