@@ -34,12 +34,18 @@ class ArchitectureTest {
           entry("DeviceLoginBuilder", ours("oauth", "hub", "store", "http")),
           entry("LoginPrompt", ours("oauth", "terminal")),
           entry(
-              "cli", with(ours("oauth", "hub", "store", "terminal", "http"), "picocli.", JACKSON)),
+              "cli",
+              with(
+                  ours("oauth", "hub", "store", "terminal", "http", "git", "doctor"),
+                  "picocli.",
+                  JACKSON)),
           entry("cli/DemoCommand", ours("demo")),
+          entry("doctor", ours("hub", "store", "http")),
           entry("hub", with(ours("oauth", "http"), JACKSON)),
           entry("oauth", with(ours("http"), JACKSON)),
           entry("http", List.of("javax.net.ssl.", "org.slf4j.")),
           entry("store", List.of()),
+          entry("git", List.of()),
           entry("terminal", List.of()),
           entry("demo", List.of("com.sun.net.httpserver.", JACKSON)));
 
@@ -79,6 +85,8 @@ class ArchitectureTest {
     "oauth, PollPace, org.slf4j.Logger",
     "hub, HubSettings, io.github.hfdevice.store.TokenStore",
     "hub, HubSettings, picocli.CommandLine",
+    "git, GitCredentials, io.github.hfdevice.store.TokenStore",
+    "doctor, Doctor, io.github.hfdevice.oauth.WaitClock",
     "cli, LoginCommand, io.github.hfdevice.demo.PracticeHub",
     "cli, LoginCommand, org.slf4j.Logger",
     "'', Main, io.github.hfdevice.store.TokenStore",

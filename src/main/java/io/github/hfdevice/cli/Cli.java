@@ -44,7 +44,8 @@ public final class Cli {
     return exitCode;
   }
 
-  private CommandSpec root() {
+  /** Every command with all of its options. */
+  CommandSpec root() {
     CommandSpec root =
         group(
             "hf-device",
@@ -78,8 +79,12 @@ public final class Cli {
     add(auth, new ListCommand(platform));
     add(auth, new SwitchCommand(platform));
     add(auth, new LogoutCommand(platform));
+    add(auth, new SetupGitCommand(platform));
+    add(auth, new GitCredentialCommand(platform));
     root.addSubcommand("auth", auth);
+    add(root, new DoctorCommand(platform));
     add(root, new DemoCommand(platform));
+    add(root, new CompletionCommand(platform, this::root));
     return root;
   }
 
@@ -98,6 +103,12 @@ public final class Cli {
 
   private int misused(ParameterException cause) {
     CommandLine at = cause.getCommandLine();
+    boolean isGroup = !(at.getCommandSpec().userObject() instanceof Command);
+    if (isGroup && cause.getClass() == ParameterException.class) {
+      // No subcommand was given: there is no mistake to name, only a choice to show.
+      stderr.raw(at.getUsageMessage());
+      return ExitCode.USAGE.number();
+    }
     StringBuilder hint = new StringBuilder();
     if (cause instanceof UnmatchedArgumentException unmatched) {
       for (String suggestion : unmatched.getSuggestions()) {

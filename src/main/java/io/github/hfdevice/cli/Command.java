@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,8 +8,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** A command with the options that all of them share. */
 abstract class Command implements Callable<Integer> {
+  private static final List<String> FORMATS = List.of("human", "agent", "json", "quiet");
+
   private final OptionSpec format =
-      Options.text("FORMAT", "human, agent, json or quiet", "--format");
+      Options.choice("FORMAT", "human, agent, json or quiet", FORMATS, "--format");
   private final OptionSpec json = Options.flag("Short for --format json", "--json");
   private final OptionSpec quiet = Options.flag("Short for --format quiet", "-q", "--quiet");
   private final OptionSpec verbose =
@@ -54,6 +57,13 @@ abstract class Command implements Callable<Integer> {
     spec.addOption(format).addOption(json).addOption(quiet).addOption(verbose);
     spec.addOption(help());
     return spec;
+  }
+
+  /** The specification of a command whose output has one form, whoever reads it. */
+  final CommandSpec specWithOneForm(String name, String description, String example) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(name);
+    spec.usageMessage().description(description).footer("", "Example: " + example);
+    return spec.addOption(verbose).addOption(help());
   }
 
   static OptionSpec help() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,11 @@ final class DemoCommand extends Command {
   private final OptionSpec port =
       Options.text("N", "The port of the practice Hub; any free one without it", "--port");
   private final OptionSpec scenario =
-      Options.text("NAME", "approve, deny, expire, slow-down, flaky or rotate", "--scenario");
+      Options.choice(
+          "NAME",
+          "approve, deny, expire, slow-down, flaky or rotate",
+          List.of("approve", "deny", "expire", "slow-down", "flaky", "rotate"),
+          "--scenario");
 
   DemoCommand(Platform platform) {
     super(platform);

@@ -39,6 +39,8 @@ final class LoginCommand extends Command {
   private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
   private final OptionSpec discover =
       Options.flag("Read the endpoints from the server's metadata", "--discover");
+  private final OptionSpec addToGit =
+      Options.flag("Give the token to git's credential helper too", "--add-to-git-credential");
   private final OptionSpec noWait =
       Options.flag("Show the code, and leave the waiting to --resume", "--no-wait");
   private final OptionSpec resume =
@@ -63,6 +65,7 @@ final class LoginCommand extends Command {
         clientId,
         endpoint,
         discover,
+        addToGit,
         noWait,
         resume,
         timeout);
@@ -92,11 +95,13 @@ final class LoginCommand extends Command {
       return saveGiven(given.get(), services, store, hub, report);
     }
     if (earlier.finishGranted() && !Options.isSet(force)) {
+      addPresentToGit(services, store);
       return ExitCode.OK;
     }
     if (!Options.isSet(force)) {
       Optional<TokenInUse> present = TokenInUse.findStored(store);
       if (present.isPresent() && !present.get().isExpired(platform().wallClock().instant())) {
+        addPresentToGit(services, store);
         report.alreadyLoggedIn(present.get(), services.settings().tokenVariable());
         return ExitCode.OK;
       }
@@ -105,7 +110,15 @@ final class LoginCommand extends Command {
     store.checkWritable();
     earlier.announceReplacement();
     NewLogin login =
-        new NewLogin(services, platform(), store, pendingLogins, report, hub, transport);
+        new NewLogin(
+            services,
+            platform(),
+            store,
+            pendingLogins,
+            report,
+            hub,
+            transport,
+            Options.isSet(addToGit));
     login.request(
         Options.isSet(discover), services.settings().client(Options.value(clientId)), scopes());
     return Options.isSet(noWait) ? login.leave() : login.waitAndFinish(patience);
@@ -122,7 +135,7 @@ final class LoginCommand extends Command {
       }
     }
     if (Options.isSet(resume)) {
-      for (OptionSpec other : List.of(noWait, scope, clientId, endpoint, discover)) {
+      for (OptionSpec other : List.of(noWait, scope, clientId, endpoint, discover, addToGit)) {
         refuse(instead, other);
       }
     }
@@ -166,8 +179,17 @@ final class LoginCommand extends Command {
     StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
     identity.warning().ifPresent(output()::warn);
     store.save(login);
+    addPresentToGit(services, store);
     report.success(login, identity.user(), services.settings().tokenVariable());
     return ExitCode.OK;
+  }
+
+  private void addPresentToGit(Services services, TokenStore store)
+      throws IOException, InterruptedException {
+    Optional<TokenInUse> present = TokenInUse.findStored(store);
+    if (Options.isSet(addToGit) && present.isPresent()) {
+      services.addToGit(services.hubOf(present.get()), present.get().token());
+    }
   }
 
   private Optional<String> scopes() {

@@ -29,6 +29,7 @@ final class NewLogin {
   private final LoginReport report;
   private final URI hub;
   private final HttpTransport transport;
+  private final boolean addToGit;
   private DeviceFlowClient client;
   private DeviceFlowSession session;
   private PendingLogin pending;
@@ -40,7 +41,8 @@ final class NewLogin {
       PendingLogins pendingLogins,
       LoginReport report,
       URI hub,
-      HttpTransport transport) {
+      HttpTransport transport,
+      boolean addToGit) {
     this.services = services;
     this.platform = platform;
     this.store = store;
@@ -48,6 +50,7 @@ final class NewLogin {
     this.report = report;
     this.hub = hub;
     this.transport = transport;
+    this.addToGit = addToGit;
   }
 
   /** Asks for a code. Blocks as long as the request and its retries take. */
@@ -84,7 +87,7 @@ final class NewLogin {
         requestedAt.plus(authorization.expiresIn()),
         authorization.interval(),
         requestedAt,
-        false,
+        addToGit,
         Optional.empty(),
         Optional.empty());
   }

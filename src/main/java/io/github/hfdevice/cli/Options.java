@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -21,6 +22,18 @@ final class Options {
         .type(String.class)
         .arity("1")
         .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /** A text that is one of {@code choices}, which a shell completes. */
+  static OptionSpec choice(
+      String label, String description, List<String> choices, String... names) {
+    return OptionSpec.builder(names)
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .completionCandidates(choices)
         .description(description)
         .build();
   }

@@ -108,6 +108,9 @@ final class ResumableLogin implements PollListener {
       throw e;
     }
     forget();
+    if (pending.addToGit()) {
+      services.addToGit(pending.origin().endpoint(), login.accessToken());
+    }
     report.success(login, identity.user(), services.settings().tokenVariable());
     return ExitCode.OK;
   }

@@ -1,5 +1,7 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.git.GitCredentials;
+import io.github.hfdevice.git.GitException;
 import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.http.ProxyRules;
@@ -114,6 +116,11 @@ final class Services {
         .orElseGet(() -> settings.endpoint(Optional.empty()));
   }
 
+  /** The server that the token in use is for. */
+  URI hubOf(TokenInUse inUse) {
+    return inUse.stored().map(this::hubOf).orElseGet(() -> settings.endpoint(Optional.empty()));
+  }
+
   private ClientCredentials client(Optional<LoginOrigin> origin) {
     return settings.client(origin.map(LoginOrigin::clientId));
   }
@@ -140,6 +147,26 @@ final class Services {
         transport("a revocation", hubOf(token)),
         client(token.origin()),
         configured.compareTo(REVOCATION_TIMEOUT) < 0 ? configured : REVOCATION_TIMEOUT);
+  }
+
+  GitCredentials gitCredentials() {
+    return new GitCredentials(platform.environment());
+  }
+
+  /** Gives git the token of a login; what keeps it from that is a warning, for the login stands. */
+  void addToGit(URI server, String token) throws InterruptedException {
+    GitCredentials git = gitCredentials();
+    try {
+      if (git.hasHelper(server)) {
+        git.approve(server, token);
+        return;
+      }
+      warn(
+          "git keeps no passwords (no credential.helper is set), so it was not given the token."
+              + " Run: hf-device auth setup-git");
+    } catch (GitException e) {
+      warn("git was not given the token: " + e.getMessage());
+    }
   }
 
   void warn(String text) {

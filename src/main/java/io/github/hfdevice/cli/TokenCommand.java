@@ -16,7 +16,7 @@ final class TokenCommand extends Command {
     return specWithOptions(
         "token",
         "Print the token in use, alone on one line.",
-        "curl -H \"Authorization: Bearer $(hf-device auth token)\" https://huggingface.co/api/whoami-v2");
+        "HF_TOKEN=\"$(hf-device auth token)\" python train.py");
   }
 
   @Override

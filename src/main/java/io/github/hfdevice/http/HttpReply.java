@@ -10,11 +10,22 @@ import java.util.Optional;
  *     secrets
  * @param retryAfter the raw {@code Retry-After} header
  * @param location the raw {@code Location} header
+ * @param date the raw {@code Date} header
  */
 public record HttpReply(
-    int status, String body, Optional<String> retryAfter, Optional<String> location) {
+    int status,
+    String body,
+    Optional<String> retryAfter,
+    Optional<String> location,
+    Optional<String> date) {
 
-  /** An answer without the two headers. */
+  /** An answer without a {@code Date}. */
+  public HttpReply(
+      int status, String body, Optional<String> retryAfter, Optional<String> location) {
+    this(status, body, retryAfter, location, Optional.empty());
+  }
+
+  /** An answer without the headers. */
   public static HttpReply of(int status, String body) {
     return new HttpReply(status, body, Optional.empty(), Optional.empty());
   }

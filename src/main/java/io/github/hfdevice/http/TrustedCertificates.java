@@ -69,15 +69,7 @@ public final class TrustedCertificates {
     loading.lock();
     try {
       if (factory == null) {
-        try {
-          factory = load(file).getSocketFactory();
-        } catch (GeneralSecurityException e) {
-          throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-          throw new UnusableBundleException(file, "read: there is no such file", e);
-        } catch (IOException e) {
-          throw new UnusableBundleException(file, "read: " + e.getMessage(), e);
-        }
+        factory = load(file).getSocketFactory();
       }
       return factory;
     } finally {
@@ -85,15 +77,31 @@ public final class TrustedCertificates {
     }
   }
 
-  private static SSLContext load(Path file) throws IOException, GeneralSecurityException {
+  /**
+   * How many certificates the PEM file {@code bundle} holds, at least one.
+   *
+   * @throws IOException if it cannot be used; the message names it and is fit for a user
+   */
+  public static int count(Path bundle) throws IOException {
+    return read(bundle).size();
+  }
+
+  private static SSLContext load(Path file) throws IOException {
+    Collection<? extends Certificate> certificates = read(file);
+    try {
+      return contextOf(certificates);
+    } catch (GeneralSecurityException e) {
+      throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
+    }
+  }
+
+  private static SSLContext contextOf(Collection<? extends Certificate> certificates)
+      throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     int count = 0;
-    for (Certificate certificate : read(file)) {
+    for (Certificate certificate : certificates) {
       store.setCertificateEntry("ca-" + count++, certificate);
-    }
-    if (count == 0) {
-      throw new CertificateException("it holds no certificate");
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -103,10 +111,20 @@ public final class TrustedCertificates {
     return context;
   }
 
-  private static Collection<? extends Certificate> read(Path file)
-      throws IOException, CertificateException {
+  private static Collection<? extends Certificate> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new CertificateException("it holds no certificate");
+      }
+      return certificates;
+    } catch (CertificateException e) {
+      throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new UnusableBundleException(file, "read: there is no such file", e);
+    } catch (IOException e) {
+      throw new UnusableBundleException(file, "read: " + e.getMessage(), e);
     }
   }
 }

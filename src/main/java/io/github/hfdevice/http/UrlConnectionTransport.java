@@ -157,7 +157,8 @@ public final class UrlConnectionTransport implements HttpTransport {
           status,
           readBody(opened, status),
           Optional.ofNullable(opened.getHeaderField("Retry-After")),
-          Optional.ofNullable(opened.getHeaderField("Location")));
+          Optional.ofNullable(opened.getHeaderField("Location")),
+          Optional.ofNullable(opened.getHeaderField("Date")));
     }
 
     private HttpURLConnection open() throws IOException {

@@ -70,6 +70,22 @@ final class StoreLock {
     }
   }
 
+  /** Whether the lock could be had within {@code moment}, or there is no lock file yet. */
+  boolean isFree(Duration moment) throws IOException {
+    checkUsable();
+    Path target = SecretFile.resolveLinks(path);
+    if (!Files.exists(target)) {
+      return true;
+    }
+    try {
+      acquire(locks, target, wait.nanoTime() - limit.minus(moment).toNanos()).close();
+      return true;
+    } catch (StoreException e) {
+      // What cannot be locked at all is another exception, and checkUsable has found the rest.
+      return false;
+    }
+  }
+
   private Path createFile() throws StoreException {
     try {
       Path target = SecretFile.resolveLinks(path);

@@ -26,6 +26,9 @@ public final class TokenStore {
   /** How long a change waits for another process to give the lock back. */
   public static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
 
+  /** A healthy process holds the lock for less, but for a refresh. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   private final TokenPaths paths;
   private final TokenFile token;
   private final StoredTokensFile stored;
@@ -134,6 +137,16 @@ public final class TokenStore {
     stored.file().checkWritable();
     stored.file().read();
     lock.checkUsable();
+  }
+
+  /**
+   * Whether a change would get the lock within a moment, or find no lock file yet; creates none.
+   * Blocks for about a second at most.
+   *
+   * @throws IOException if this system's locks cannot be used at all
+   */
+  public boolean isLockFree() throws IOException {
+    return lock.isFree(MOMENT);
   }
 
   /**

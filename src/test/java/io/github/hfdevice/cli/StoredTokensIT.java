@@ -150,6 +150,7 @@ class StoredTokensIT {
       for (String part : List.of(program.token().toString(), "ci", "bob", "abcd")) {
         assertTrue(status.stdout().contains(part), status::stdout);
       }
+      program.run("auth", "status", "-q").exits(0).prints("").saysNothing();
       int before = hub.requestCount();
       JsonNode object = program.run("auth", "status", "--offline", "--json").exits(0).onlyJson();
       assertEquals(before, hub.requestCount());

@@ -103,6 +103,20 @@ class StoreLockTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
+  void isFree_seesAnotherProgramsLock_andMakesNoFile() throws Exception {
+    Duration moment = Duration.ofMillis(200);
+    assertTrue(lock().isFree(moment));
+    assertFalse(Files.exists(file));
+    Process holder = holdWithFlock();
+    assertFalse(lock().isFree(moment));
+    holder.getOutputStream().close();
+    holder.waitFor();
+    assertTrue(lock().isFree(Duration.ofSeconds(5)));
+    assertEquals(0, tryFlock(), "it was taken and not given back");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
   void whileHeld_flockOfAnotherProgramIsKeptOut() throws Exception {
     assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
     assertEquals(0, tryFlock());

@@ -1,0 +1,160 @@
+package io.github.hfdevice.doctor;
+
+import io.github.hfdevice.http.SettingException;
+import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.store.StoreException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Runs every check, each on its own: one that fails, throws or hangs keeps no other from running. A
+ * check that makes no sense after what was found before it is left out.
+ */
+public final class Doctor {
+  /** How much longer than one request a check may take. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Surroundings surroundings;
+  private final HubSettings settings;
+  private final Consumer<Finding> findings;
+  private final Duration grace;
+
+  /**
+   * @param findings gets each finding as soon as it is made, in the calling thread
+   */
+  public Doctor(Surroundings surroundings, Consumer<Finding> findings) {
+    this(surroundings, findings, GRACE);
+  }
+
+  Doctor(Surroundings surroundings, Consumer<Finding> findings, Duration grace) {
+    this.grace = grace;
+    this.surroundings = surroundings;
+    this.settings = new HubSettings(surroundings.environment());
+    this.findings = findings;
+  }
+
+  /**
+   * Runs the checks; blocks for at most one request's time limit and five seconds for each.
+   *
+   * @throws InterruptedException if the calling thread was interrupted; the check is left alone
+   */
+  public void examine() throws InterruptedException {
+    check("java", Area.PROGRAM, Doctor::java);
+    examineServer();
+    examineFiles();
+  }
+
+  private void examineServer() throws InterruptedException {
+    ServerChecks server = new ServerChecks(surroundings, settings);
+    boolean sound = check("endpoint", Area.SETTINGS, server::endpoint);
+    // No step that is left out by this order could tell more than the one that failed.
+    sound &= check("certificates", Area.SETTINGS, server::certificates);
+    sound = sound && check("proxy", Area.SETTINGS, server::proxy);
+    if (!sound) {
+      return;
+    }
+    check("connection", Area.SERVER, server::connection);
+    if (server.reachedTls()) {
+      check("tls", Area.SERVER, server::tls);
+    }
+    if (server.answered()) {
+      check("clock", Area.SERVER, server::clock);
+    }
+  }
+
+  private void examineFiles() throws InterruptedException {
+    FileChecks files = new FileChecks(surroundings, settings);
+    if (!check("paths", Area.FILES, files::paths)) {
+      return;
+    }
+    if (!check("stored_tokens", Area.FILES, files::storedTokens)
+        || check("token", Area.FILES, files::token)) {
+      check("token_variable", Area.FILES, files::tokenVariable);
+    }
+    check("permissions", Area.FILES, files::permissions);
+    check("lock", Area.FILES, files::lock);
+  }
+
+  private static Finding java() {
+    return Finding.ok(
+        "java",
+        Area.PROGRAM,
+        System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + ") in "
+            + System.getProperty("java.home"));
+  }
+
+  /** Runs one check and gives whether what depends on it can work. */
+  private boolean check(String name, Area area, Callable<Finding> check)
+      throws InterruptedException {
+    FutureTask<Finding> task = new FutureTask<>(check);
+    Finding finding;
+    try {
+      surroundings.threads().newThread(task).start();
+      finding = task.get(limit().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      finding =
+          Finding.failure(
+              name,
+              area,
+              "this check did not end within " + limit().toSeconds() + " s",
+              "Look at the file system or the network that it waits for.");
+    } catch (ExecutionException e) {
+      finding = explain(name, e.getCause());
+    }
+    findings.accept(finding);
+    return !finding.isFailure();
+  }
+
+  private Duration limit() {
+    try {
+      return settings.requestTimeout().plus(grace);
+    } catch (SettingException e) {
+      // The check of the connection says so.
+      return grace;
+    }
+  }
+
+  private static Finding explain(String name, Throwable cause) {
+    if (cause instanceof SettingException setting) {
+      return Finding.failure(
+          name,
+          Area.SETTINGS,
+          setting.getMessage(),
+          "Correct "
+              + setting.setting()
+              + (setting.setting().startsWith("-") ? "." : ", or unset it."));
+    }
+    if (cause instanceof StoreException file) {
+      // The store's messages are a problem and what to do, a sentence each.
+      String text = String.valueOf(file.getMessage());
+      int end = text.lastIndexOf(". ");
+      return Finding.failure(
+          name,
+          Area.FILES,
+          end < 0 ? text : text.substring(0, end),
+          end < 0 ? "Look at that file." : text.substring(end + 2) + ".");
+    }
+    if (cause instanceof IOException) {
+      return Finding.failure(
+          name,
+          Area.FILES,
+          Optional.ofNullable(cause.getMessage()).orElse(cause.toString()),
+          "Look at that file.");
+    }
+    return Finding.failure(
+        name,
+        Area.PROGRAM,
+        "this check failed itself: " + cause.getClass().getSimpleName(),
+        "This is a bug of hf-device.");
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.hfdevice.doctor;
+
+import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.hub.TokenClaims;
+import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenPaths;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The files that a login is stored in. Each check uses what those before it found. */
+final class FileChecks {
+  private final Surroundings surroundings;
+  private final HubSettings settings;
+
+  /** What the store warned of while it was read; its checks run on threads of their own. */
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+
+  private TokenStore store;
+
+  FileChecks(Surroundings surroundings, HubSettings settings) {
+    this.surroundings = surroundings;
+    this.settings = settings;
+  }
+
+  Finding paths() throws StoreException {
+    TokenPaths paths = TokenPaths.resolve(surroundings.environment(), surroundings.home());
+    store = new TokenStore(paths, surroundings.clock(), warnings::add);
+    String source = paths.source().equals("home") ? "the default" : paths.source();
+    return Finding.ok(
+        "paths", Area.SETTINGS, "the token file is " + paths.token() + " (" + source + ")");
+  }
+
+  Finding storedTokens() throws IOException {
+    if (!Files.exists(store.paths().storedTokens())) {
+      return Finding.ok("stored_tokens", Area.FILES, "there is none yet");
+    }
+    int count = store.list().size();
+    return Finding.ok(
+        "stored_tokens",
+        Area.FILES,
+        store.paths().storedTokens() + " holds " + count + (count == 1 ? " token" : " tokens"));
+  }
+
+  Finding token() throws IOException {
+    Optional<String> token = store.activeToken();
+    if (token.isEmpty()) {
+      return settings.tokenVariable().isPresent()
+          ? Finding.ok("token", Area.FILES, "no token is stored")
+          : Finding.warning("token", Area.FILES, "not logged in", "Run: hf-device auth login");
+    }
+    Optional<StoredToken> stored =
+        store.list().stream()
+            .filter(candidate -> candidate.accessToken().equals(token.get()))
+            .findFirst();
+    if (stored.isEmpty()) {
+      return Finding.warning(
+          "token",
+          Area.FILES,
+          "the token in use is no token of stored_tokens, so it is not refreshed",
+          "Run: hf-device auth switch, or: hf-device auth login --force");
+    }
+    String name =
+        "the token in use is "
+            + stored.get().name()
+            + stored.get().origin().map(origin -> " of " + origin.endpoint()).orElse("");
+    Optional<Instant> end =
+        stored.get().expiresAt().or(() -> TokenClaims.parse(token.get()).expiresAt());
+    if (end.isEmpty()) {
+      return Finding.ok("token", Area.FILES, name);
+    }
+    if (end.get().isAfter(surroundings.clock().instant())) {
+      return Finding.ok("token", Area.FILES, name + ", which ends at " + end.get());
+    }
+    return Finding.warning(
+        "token",
+        Area.FILES,
+        name + ", which ended at " + end.get(),
+        stored.get().refreshToken().isPresent()
+            ? "Run: hf-device auth refresh"
+            : "Run: hf-device auth login");
+  }
+
+  Finding tokenVariable() throws StoreException {
+    Optional<String> variable = settings.tokenVariable();
+    if (variable.isEmpty()) {
+      return Finding.ok("token_variable", Area.SETTINGS, "no variable holds a token");
+    }
+    return store.activeToken().isPresent()
+        ? Finding.warning(
+            "token_variable",
+            Area.SETTINGS,
+            variable.get() + " is set and wins over the stored token",
+            "Unset " + variable.get() + " to use the stored one.")
+        : Finding.ok("token_variable", Area.SETTINGS, variable.get() + " holds the token in use");
+  }
+
+  Finding permissions() {
+    Path folder = store.paths().token().getParent();
+    if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        return notWritable(folder);
+      }
+    } else {
+      Path above = folder;
+      while (above != null && !Files.exists(above)) {
+        above = above.getParent();
+      }
+      if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
+        return notWritable(folder);
+      }
+    }
+    if (!warnings.isEmpty()) {
+      return Finding.warning(
+          "permissions",
+          Area.FILES,
+          String.join("; ", warnings),
+          "If somebody else may have read it, make a new token and drop the old one.");
+    }
+    return Finding.ok(
+        "permissions",
+        Area.FILES,
+        Files.exists(folder)
+            ? folder + " can be written, and nobody else reads the tokens in it"
+            : folder + " is made by the first login");
+  }
+
+  private static Finding notWritable(Path folder) {
+    return Finding.failure(
+        "permissions",
+        Area.FILES,
+        folder + " cannot be written",
+        "Give yourself the right to, or set HF_HOME to a folder of yours.");
+  }
+
+  Finding lock() throws IOException {
+    return store.isLockFree()
+        ? Finding.ok("lock", Area.FILES, "nobody holds " + store.paths().lock())
+        : Finding.warning(
+            "lock",
+            Area.FILES,
+            "another process holds " + store.paths().lock(),
+            "Let it finish; fuser(1) tells which it is.");
+  }
+}
