@@ -5,7 +5,6 @@ import io.github.hfdevice.git.GitCredentials;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,10 +61,6 @@ final class GitCredentialCommand extends Command {
     }
     output().data("username=" + GitCredentials.USER);
     output().data("password=" + inUse.token());
-    Optional<Instant> expiresAt = inUse.expiresAt();
-    if (expiresAt.isPresent()) {
-      output().data("password_expiry_utc=" + expiresAt.get().getEpochSecond());
-    }
     return ExitCode.OK;
   }
 
