@@ -40,7 +40,7 @@ class ArchitectureTest {
           entry("oauth", with(ours("http"), JACKSON)),
           entry("http", List.of("javax.net.ssl.", "org.slf4j.")),
           entry("store", List.of()),
-          entry("terminal", List.of()),
+          entry("terminal", List.of("io.nayuki.qrcodegen.")),
           entry("demo", List.of("com.sun.net.httpserver.", JACKSON)));
 
   @Test
