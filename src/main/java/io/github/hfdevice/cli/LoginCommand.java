@@ -69,7 +69,9 @@ final class LoginCommand extends Command {
             noWait,
             resume,
             timeout);
-    prompt.all().forEach(spec::addOption);
+    for (OptionSpec option : prompt.all()) {
+      spec.addOption(option);
+    }
     return spec;
   }
 
