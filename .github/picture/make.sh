@@ -13,10 +13,10 @@ until grep -q '^HF_ENDPOINT=' "$home/hub"; do sleep 0.2; done
 
 run() {
   printf '$ %s\n' "$1"
-  # Only what stays on the screen: the countdown draws over itself with CR and "erase line".
+  # Only what stays on the screen: the countdown draws over itself with CR and "erase below".
   env -u HF_TOKEN -u HUGGING_FACE_HUB_TOKEN -u HF_TOKEN_PATH \
     "$(cat "$home/hub")" HF_HOME="$home" TERM=xterm script -qec "$1" /dev/null </dev/null |
-    tr -d '\033' | sed 's/\r$//; s/.*\r\[K//'
+    tr -d '\033' | sed 's/\r$//; s/.*\r\[J//; s/\]8;;[^\\]*\\//g'
 }
 
 { run 'hf-device auth login' && echo && run 'hf-device auth status'; } |

@@ -46,7 +46,7 @@ class ArchitectureTest {
           entry("http", List.of("javax.net.ssl.", "org.slf4j.")),
           entry("store", List.of()),
           entry("git", List.of()),
-          entry("terminal", List.of()),
+          entry("terminal", List.of("io.nayuki.qrcodegen.")),
           entry("demo", List.of("com.sun.net.httpserver.", JACKSON)));
 
   @Test

@@ -141,7 +141,7 @@ public final class Cli {
     if (at.getCommandSpec().userObject() instanceof Command command) {
       command.outputAfterFailure().fail(failure, command.speaksInEvents());
     } else {
-      new Output(Format.HUMAN, stdout, stderr, platform.terminals()).fail(failure, false);
+      new Output(Format.HUMAN, stdout, stderr, platform).fail(failure, false);
     }
     return failure.exitCode().number();
   }

@@ -103,7 +103,7 @@ abstract class Command implements Callable<Integer> {
   }
 
   private Output outputFor(Format chosen) {
-    return new Output(chosen, stdout, stderr, platform.terminals());
+    return new Output(chosen, stdout, stderr, platform);
   }
 
   private Format chosenFormat() throws Failure {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,8 +107,13 @@ final class DemoCommand extends Command {
     }
   }
 
-  private static Map<String, String> practiceEnvironment(PracticeHub hub, Path home) {
-    return Map.of("HF_ENDPOINT", hub.endpoint().toString(), "HF_HOME", home.toString());
+  /** Nothing of the user's but what tells the terminal. */
+  private Map<String, String> practiceEnvironment(PracticeHub hub, Path home) {
+    Map<String, String> environment = new HashMap<>(platform().environment());
+    environment.keySet().retainAll(List.of("TERM", "NO_COLOR"));
+    environment.put("HF_ENDPOINT", hub.endpoint().toString());
+    environment.put("HF_HOME", home.toString());
+    return environment;
   }
 
   private void showFiles(Path home) throws IOException {

@@ -48,27 +48,34 @@ final class LoginCommand extends Command {
   private final OptionSpec timeout =
       Options.text("DURATION", "Wait no longer than this (30s, 5m), then exit with 8", "--timeout");
 
+  private final PromptOptions prompt = new PromptOptions();
+
   LoginCommand(Platform platform) {
     super(platform);
   }
 
   @Override
   CommandSpec spec() {
-    return specWithOptions(
-        "login",
-        "Log in to the Hugging Face Hub with a code that you approve on any device.",
-        "hf-device auth login --scope 'openid read-repos'",
-        force,
-        token,
-        withToken,
-        scope,
-        clientId,
-        endpoint,
-        discover,
-        addToGit,
-        noWait,
-        resume,
-        timeout);
+    CommandSpec spec =
+        specWithOptions(
+            "login",
+            "Log in to the Hugging Face Hub with a code that you approve on any device.",
+            "hf-device auth login --scope 'openid read-repos'",
+            force,
+            token,
+            withToken,
+            scope,
+            clientId,
+            endpoint,
+            discover,
+            addToGit,
+            noWait,
+            resume,
+            timeout);
+    for (OptionSpec option : prompt.all()) {
+      spec.addOption(option);
+    }
+    return spec;
   }
 
   @Override
@@ -79,11 +86,17 @@ final class LoginCommand extends Command {
   @Override
   ExitCode run() throws Failure, IOException, OAuthException, InterruptedException {
     refuseContradictions();
+    prompt.refuseContradictions();
     Optional<Duration> patience = patience();
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
     PendingLogins pendingLogins = services.pendingLogins(store);
-    LoginReport report = new LoginReport(output(), platform(), store.paths());
+    LoginReport report =
+        new LoginReport(
+            output(),
+            platform(),
+            store.paths(),
+            new CodePrompt(output(), platform(), prompt, services.settings().wantsBrowser()));
     ResumedLogin earlier = new ResumedLogin(services, platform(), store, pendingLogins, report);
     if (Options.isSet(resume)) {
       return earlier.run(patience);

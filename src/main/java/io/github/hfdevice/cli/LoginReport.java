@@ -5,55 +5,36 @@ import io.github.hfdevice.oauth.PollListener;
 import io.github.hfdevice.oauth.WaitClock;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
-import io.github.hfdevice.terminal.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Says how a login goes, in every format. */
 final class LoginReport implements PollListener {
-  private static final Duration TICK = Duration.ofSeconds(1);
-
   private final Output output;
   private final Platform platform;
   private final TokenPaths paths;
-  private volatile boolean waiting;
-  private Duration codeEnds = Duration.ZERO;
+  private final CodePrompt prompt;
+  private final Countdown countdown;
 
-  LoginReport(Output output, Platform platform, TokenPaths paths) {
+  LoginReport(Output output, Platform platform, TokenPaths paths, CodePrompt prompt) {
     this.output = output;
     this.platform = platform;
     this.paths = paths;
+    this.prompt = prompt;
+    this.countdown = new Countdown(output, platform.waitClock());
   }
 
   /** Shows the code: the first thing that happens once there is one. */
-  void code(DeviceAuthorization authorization) {
-    if (output.isJson()) {
-      output.json(
-          LoginCommand.event("device_code")
-              .put("verification_uri", authorization.verificationUri().toString())
-              .put(
-                  "verification_uri_complete",
-                  authorization.verificationUriComplete().map(Object::toString).orElse(null))
-              .put("user_code", Printable.of(authorization.userCode()))
-              .put("expires_in", authorization.expiresIn().toSeconds())
-              .put("interval", authorization.interval().toSeconds()));
-    }
-    output.insist(
-        "Visit "
-            + authorization.verificationUri()
-            + " and enter code: "
-            + authorization.userCode());
-    authorization
-        .verificationUriComplete()
-        .ifPresent(uri -> output.say("Or open " + uri + " and compare the code."));
-    output.say("Continue only if you started this login yourself.");
+  void code(DeviceAuthorization authorization) throws InterruptedException {
+    prompt.show(authorization);
   }
 
   /** Says what is waited for; on a terminal the time left follows. */
   void waitBegins(Duration codeExpiresIn, boolean resumable) {
-    codeEnds = platform.waitClock().elapsed().plus(codeExpiresIn);
-    if (!output.canRedraw()) {
+    if (output.canRedraw()) {
+      countdown.begin(codeExpiresIn);
+    } else {
       output.say("Waiting for the approval; the code expires in " + words(codeExpiresIn) + ".");
     }
     if (resumable && output.format() == Format.AGENT) {
@@ -80,27 +61,19 @@ final class LoginReport implements PollListener {
 
   @Override
   public void waiting(Duration wait, Duration left, String trouble) {
-    waiting = true;
     if (!trouble.isEmpty()) {
-      lineOfItsOwn();
+      countdown.clear();
       output.say("Still waiting, next try in " + words(wait) + ": " + trouble);
     }
   }
 
-  /** A clock that shows the time left, each second, while it waits at a terminal. */
-  WaitClock ticking(WaitClock clock) {
-    return output.canRedraw() ? new TickingClock(clock) : clock;
+  /** The clock to wait by: at a terminal one that shows the time left. */
+  WaitClock waitClock() {
+    return output.canRedraw() ? countdown : platform.waitClock();
   }
 
   void waitEnded() {
-    waiting = false;
-    lineOfItsOwn();
-  }
-
-  private void lineOfItsOwn() {
-    if (output.canRedraw()) {
-      output.redraw("");
-    }
+    countdown.end();
   }
 
   /** The process was told to end before the person decided. */
@@ -183,42 +156,5 @@ final class LoginReport implements PollListener {
 
   private static String rest(long seconds) {
     return seconds == 0 ? "" : " " + seconds + " s";
-  }
-
-  /** Divides each wait into seconds and draws the time left before each. */
-  private final class TickingClock implements WaitClock {
-    private final WaitClock clock;
-
-    TickingClock(WaitClock clock) {
-      this.clock = clock;
-    }
-
-    @Override
-    public Duration elapsed() {
-      return clock.elapsed();
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      Duration end = clock.elapsed().plus(duration);
-      while (true) {
-        Duration now = clock.elapsed();
-        Duration left = end.minus(now);
-        if (left.isNegative() || left.isZero()) {
-          return;
-        }
-        if (waiting) {
-          long seconds = Math.max(0, codeEnds.minus(now).toSeconds());
-          output.redraw(
-              "Waiting for the approval, "
-                  + seconds / 60
-                  + ":"
-                  + (seconds % 60 < 10 ? "0" : "")
-                  + seconds % 60
-                  + " left");
-        }
-        clock.sleep(left.compareTo(TICK) < 0 ? left : TICK);
-      }
-    }
   }
 }

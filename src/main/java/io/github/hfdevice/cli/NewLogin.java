@@ -62,8 +62,7 @@ final class NewLogin {
                 ServerMetadata.requestEndpoints(
                     hub, transport, services.settings().requestTimeout()))
             : HubLayout.of(hub);
-    client =
-        services.deviceFlow(layouts, credentials, transport, report.ticking(platform.waitClock()));
+    client = services.deviceFlow(layouts, credentials, transport, report.waitClock());
     Instant requestedAt = platform.wallClock().instant();
     session = client.requestDeviceAuthorization(scope);
     pending = pending(origin(hub, credentials.clientId(), layouts.get(0), discover), requestedAt);
@@ -104,7 +103,7 @@ final class NewLogin {
   }
 
   /** Shows the code and leaves the waiting to another process. */
-  ExitCode leave() throws IOException {
+  ExitCode leave() throws IOException, InterruptedException {
     pendingLogins.write(pending);
     report.code(session.authorization());
     report.codeLeft(session.authorization(), pending.expiresAt());

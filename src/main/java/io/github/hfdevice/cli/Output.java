@@ -3,21 +3,26 @@ package io.github.hfdevice.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hfdevice.terminal.Hyperlink;
 import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.terminal.Screen;
+import java.net.URI;
+import java.util.List;
 
 /** Data on stdout, words for a person on stderr, in the format that was asked for. */
 final class Output {
   private final Format format;
   private final Stream stdout;
   private final Stream stderr;
-  private final Platform.Terminals terminals;
+  private final Platform platform;
 
-  Output(Format format, Stream stdout, Stream stderr, Platform.Terminals terminals) {
+  Output(Format format, Stream stdout, Stream stderr, Platform platform) {
     this.format = format;
     this.stdout = stdout;
     this.stderr = stderr;
-    this.terminals = terminals;
+    this.platform = platform;
   }
 
   Format format() {
@@ -36,59 +41,85 @@ final class Output {
   /** One JSON value on a line. */
   void json(JsonNode value) {
     try {
-      stdout.line(new JsonMapper().writeValueAsString(value));
+      stdout.line(Json.MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree that cannot be written", e);
     }
   }
 
   static ObjectNode object() {
-    return new JsonMapper().createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
-  /** A sentence for the person; an agent gets it where it looks, on stdout. */
-  void say(String text) {
+  /**
+   * A sentence for the person; an agent gets it where it looks, on stdout.
+   *
+   * @param links the addresses in it, to be clicked where that is possible
+   */
+  void say(String text, URI... links) {
     switch (format) {
-      case HUMAN -> stderr.line(Printable.of(text));
+      case HUMAN -> stderr.line(linked(Printable.of(text), links));
       case AGENT -> stdout.line(Printable.of(text));
       case JSON, QUIET -> {}
     }
   }
 
   /** A line that must reach somebody, whatever the format, and wherever the streams lead. */
-  void insist(String text) {
+  void insist(String text, URI... links) {
     String line = Printable.of(text);
     if (format == Format.AGENT) {
       stdout.line(line);
       return;
     }
+    Platform.Terminals terminals = platform.terminals();
     if (format == Format.JSON && (terminals.stdout() || !terminals.stderr())) {
       // The event says it; only a person at the terminal of a redirected login still needs it.
       return;
     }
-    stderr.line(line);
+    stderr.line(linked(line, links));
     if (format != Format.JSON && (stderr.failed() || terminals.stderrClosed())) {
       stdout.line(line);
     }
+  }
+
+  private String linked(String line, URI... links) {
+    String shown = line;
+    if (links.length > 0 && format == Format.HUMAN && screen().obeysOsc()) {
+      for (URI link : links) {
+        shown = Hyperlink.in(shown, link);
+      }
+    }
+    return shown;
   }
 
   void warn(String text) {
     stderr.line("Warning: " + Printable.of(text));
   }
 
-  /** Draws over the current line of the terminal. */
-  void redraw(String text) {
-    stderr.raw("\r\u001b[K" + Printable.of(text));
+  /** What stands behind stderr, where a person is spoken to. */
+  Screen screen() {
+    return Screen.of(platform.environment(), platform.terminals().stderr());
+  }
+
+  /** Lines for the person's eye or camera, as they are; never among data. */
+  void picture(List<String> lines) {
+    Stream stream = format == Format.AGENT ? stdout : stderr;
+    lines.forEach(stream::line);
   }
 
   /** Whether a line that changes is seen as one. */
   boolean canRedraw() {
-    return format == Format.HUMAN && terminals.stderr();
+    return format == Format.HUMAN && screen().redraws();
+  }
+
+  /** Sends {@code text} to the person's terminal as it is, escape sequences and all. */
+  void draw(String text) {
+    stderr.raw(text);
   }
 
   /**
    * What failed, where, and what to do: at most three lines, or one JSON object. An object that
-   * stdout does not take becomes those lines.
+   * stdout does not take becomes those lines. An agent at a login reads on stdout that it failed.
    */
   void fail(Failure failure, boolean asEvent) {
     if (isJson()) {
@@ -100,6 +131,10 @@ final class Output {
       if (!stdout.failed()) {
         return;
       }
+    }
+    if (format == Format.AGENT && asEvent) {
+      String hint = failure.hint().map(text -> ". " + text).orElse(".");
+      stdout.line(Printable.of("Not logged in: " + failure.getMessage() + hint));
     }
     stderr.line("Error: " + Printable.of(failure.getMessage()));
     failure.where().ifPresent(where -> stderr.line("  at " + Printable.of(where)));
@@ -117,5 +152,10 @@ final class Output {
   /** Whether data was lost on its way to stdout. */
   boolean lostData() {
     return stdout.lostData();
+  }
+
+  /** Jackson's machinery, started by the first value that is written. */
+  private static final class Json {
+    static final JsonMapper MAPPER = new JsonMapper();
   }
 }

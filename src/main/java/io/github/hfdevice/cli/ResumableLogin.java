@@ -59,7 +59,7 @@ final class ResumableLogin implements PollListener {
     // Before the code is seen: whoever has seen it may end the process and go on later.
     platform.atTermination().accept(this::interrupted);
     report.code(session.authorization());
-    keep(pending.withWaiter(PendingLogin.Waiter.current()));
+    claim();
     report.waitBegins(session.authorization().expiresIn(), kept);
     TokenResponse granted;
     try {
@@ -143,7 +143,7 @@ final class ResumableLogin implements PollListener {
   public synchronized void polled(Duration interval) {
     boolean slower = interval.compareTo(pending.interval()) > 0;
     pending = pending.withPoll(platform.wallClock().instant(), interval);
-    if (slower) {
+    if (slower && !ended) {
       keep(pending);
     }
   }
@@ -158,6 +158,13 @@ final class ResumableLogin implements PollListener {
     }
     leave();
     report.interrupted(kept);
+  }
+
+  /** Once the login was left to others, a write would be cut off by the end of the process. */
+  private synchronized void claim() {
+    if (!ended) {
+      keep(pending.withWaiter(PendingLogin.Waiter.current()));
+    }
   }
 
   private synchronized void leave() {

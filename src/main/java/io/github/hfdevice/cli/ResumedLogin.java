@@ -171,6 +171,6 @@ final class ResumedLogin {
         List.of(),
         services.settings().client(Optional.of(pending.origin().clientId())),
         transport,
-        report.ticking(platform.waitClock()));
+        report.waitClock());
   }
 }

@@ -63,7 +63,7 @@ final class SwitchCommand extends Command {
     for (int i = 0; i < tokens.size(); i++) {
       output().say(i + 1 + ". " + tokens.get(i).name());
     }
-    output().redraw("Number of the token to use: ");
+    output().draw("Number of the token to use: ");
     String answer = readLine();
     try {
       return tokens.get(Integer.parseInt(answer.strip()) - 1).name();

@@ -135,6 +135,11 @@ public final class HubSettings {
     return isYes(value("HF_DEBUG"));
   }
 
+  /** Whether {@code HF_DEVICE_WEB} asks for a browser at every login. */
+  public boolean wantsBrowser() {
+    return isYes(value("HF_DEVICE_WEB"));
+  }
+
   private static boolean isYes(Optional<String> value) {
     return value
         .map(

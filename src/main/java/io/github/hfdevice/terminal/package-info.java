@@ -1,2 +1,5 @@
-/** What a person sees, made safe for the terminal that shows it. Knows no protocol. */
+/**
+ * What a person sees, made safe for the terminal that shows it, and what the terminal and the
+ * desktop around it can do. Knows no protocol.
+ */
 package io.github.hfdevice.terminal;

@@ -82,6 +82,21 @@ final class BuiltProgram {
     return startCommand(List.of("/bin/sh", "-c", script)).end();
   }
 
+  /** The environment as commands of a shell, with {@code $hf} for the program. */
+  String exports() {
+    with("hf", LAUNCHER);
+    StringBuilder exports = new StringBuilder();
+    environment.forEach(
+        (name, value) ->
+            exports
+                .append("export ")
+                .append(name)
+                .append('=')
+                .append(ShellWord.of(value))
+                .append('\n'));
+    return exports.toString();
+  }
+
   Running startCommand(List<String> command) throws IOException {
     Path out = Files.createTempDirectory(folder, "out");
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -1,0 +1,44 @@
+package io.github.hfdevice.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScreenTest {
+  @ParameterizedTest
+  @CsvSource({
+    "xterm-256color, true, true, true",
+    "tmux-256color, true, true, true",
+    "linux, true, false, true",
+    "vt220, true, false, false",
+  })
+  void terminal_isJudgedByItsName(
+      String term, boolean redraws, boolean obeysOsc, boolean showsColours) {
+    assertEquals(
+        new Screen(redraws, obeysOsc, showsColours), Screen.of(Map.of("TERM", term), true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "dumb", "unknown", "emacs"})
+  void terminalThatOnlyPrints_getsPlainText(String term) {
+    assertEquals(Screen.NONE, Screen.of(Map.of("TERM", term), true));
+  }
+
+  @Test
+  void noTerm_andNoTerminal_getPlainText() {
+    assertEquals(Screen.NONE, Screen.of(Map.of(), true));
+    assertEquals(Screen.NONE, Screen.of(Map.of("TERM", "xterm"), false));
+  }
+
+  @Test
+  void noColor_onlyTakesTheColours_andOnlyWhenNotEmpty() {
+    assertEquals(
+        new Screen(true, true, false), Screen.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), true));
+    assertEquals(
+        new Screen(true, true, true), Screen.of(Map.of("TERM", "xterm", "NO_COLOR", ""), true));
+  }
+}
