@@ -26,7 +26,7 @@ public final class Main {
     return new Cli(platform).run(args);
   }
 
-  private static Platform platform() {
+  static Platform platform() {
     // Read when the logging starts, if it does.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");

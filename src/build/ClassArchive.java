@@ -1,0 +1,146 @@
+import io.github.hfdevice.demo.PracticeHub;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Makes the class-data archive of a built hf-device for the JVM that runs this: a rehearsal of the
+ * usual commands against the practice Hub, over http and TLS, tells what belongs into it.
+ *
+ * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device}
+ */
+final class ClassArchive {
+  private static final String PASSWORD = "practice";
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  public static void main(String[] args) throws Exception {
+    Path home = Path.of(args[0]);
+    Path work = Files.createTempDirectory("hf-device-archive");
+    try (PracticeHub hub =
+            PracticeHub.start(
+                PracticeHub.Options.builder()
+                    .interval(Duration.ofSeconds(1))
+                    .autoApprove(Duration.ofMillis(1))
+                    .build());
+        ServerSocket tls = tlsServer(work)) {
+      Thread tunnel = new Thread(() -> forward(tls, hub.endpoint().getPort()));
+      tunnel.setDaemon(true);
+      tunnel.start();
+      String http = hub.endpoint().toString();
+      String https = "https://127.0.0.1:" + tls.getLocalPort();
+      if (args.length > 1) {
+        System.out.println(http + " " + https + " " + work);
+        Thread.sleep(Long.MAX_VALUE);
+      }
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static ServerSocket tlsServer(Path work) throws Exception {
+    Path keys = work.resolve("keys.p12");
+    run(
+        List.of(
+            JAVA.resolveSibling("keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "hub",
+            "-dname",
+            "CN=hub",
+            "-ext",
+            "san=ip:127.0.0.1",
+            "-ext",
+            "bc:c=ca:true",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-keystore",
+            keys.toString(),
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            PASSWORD),
+        work);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    Files.writeString(
+        work.resolve("ca.pem"),
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(store.getCertificate("hub").getEncoded())
+            + "\n-----END CERTIFICATE-----\n");
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context
+        .getServerSocketFactory()
+        .createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+
+  /** Passes each connection on to the practice Hub, which speaks plain http only. */
+  private static void forward(ServerSocket from, int to) {
+    while (!from.isClosed()) {
+      try {
+        Socket client = from.accept();
+        Socket hub = new Socket(InetAddress.getLoopbackAddress(), to);
+        copy(client, hub);
+        copy(hub, client);
+      } catch (IOException e) {
+        // One connection less; the client will say what it misses.
+      }
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (InputStream in = from.getInputStream();
+                  OutputStream out = to.getOutputStream()) {
+                in.transferTo(out);
+              } catch (IOException e) {
+                // The other end hung up.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void run(List<String> command, Path work) throws Exception {
+    Path log = work.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException(command.get(0) + " failed: " + Files.readString(log));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      found.forEach(files::add);
+    }
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Files.delete(files.get(i));
+    }
+  }
+}
