@@ -3,6 +3,7 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.terminal.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,6 +12,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command tree, and what becomes of everything that goes wrong in it. */
 public final class Cli {
+  private static final List<String> COMMANDS = List.of("auth", "demo");
+  private static final List<String> AUTH_COMMANDS =
+      List.of("login", "status", "token", "refresh", "whoami", "list", "switch", "logout");
+
   private final Platform platform;
   private final Stream stdout;
   private final Stream stderr;
@@ -23,7 +28,7 @@ public final class Cli {
 
   /** Runs the command in {@code args} and gives the process's exit code; throws nothing. */
   public int run(String... args) {
-    CommandLine commandLine = new CommandLine(root());
+    CommandLine commandLine = new CommandLine(root(List.of(args)));
     StringWriter help = new StringWriter();
     commandLine.setOut(new PrintWriter(help));
     commandLine.setErr(new PrintWriter(help));
@@ -44,7 +49,7 @@ public final class Cli {
     return exitCode;
   }
 
-  private CommandSpec root() {
+  private CommandSpec root(List<String> args) {
     CommandSpec root =
         group(
             "hf-device",
@@ -68,19 +73,44 @@ public final class Cli {
                   + ")",
               System.getProperty("os.name") + " " + System.getProperty("os.arch")
             });
+    for (String name : named(COMMANDS, args, 0)) {
+      root.addSubcommand(name, name.equals("auth") ? auth(args) : command(name).spec());
+    }
+    return root;
+  }
+
+  private CommandSpec auth(List<String> args) {
     CommandSpec auth =
         group("auth", "Log in, and look after the stored tokens.", "hf-device auth login");
-    add(auth, new LoginCommand(platform));
-    add(auth, new StatusCommand(platform));
-    add(auth, new TokenCommand(platform));
-    add(auth, new RefreshCommand(platform));
-    add(auth, new WhoamiCommand(platform));
-    add(auth, new ListCommand(platform));
-    add(auth, new SwitchCommand(platform));
-    add(auth, new LogoutCommand(platform));
-    root.addSubcommand("auth", auth);
-    add(root, new DemoCommand(platform));
-    return root;
+    for (String name : named(AUTH_COMMANDS, args, 1)) {
+      auth.addSubcommand(name, command(name).spec());
+    }
+    return auth;
+  }
+
+  /**
+   * Those of {@code commands} that this run may need: to build one takes longer than most take to
+   * run, so where the command line names one, the others are left out.
+   */
+  private static List<String> named(List<String> commands, List<String> args, int place) {
+    return args.size() > place && commands.contains(args.get(place))
+        ? List.of(args.get(place))
+        : commands;
+  }
+
+  private Command command(String name) {
+    return switch (name) {
+      case "login" -> new LoginCommand(platform);
+      case "status" -> new StatusCommand(platform);
+      case "token" -> new TokenCommand(platform);
+      case "refresh" -> new RefreshCommand(platform);
+      case "whoami" -> new WhoamiCommand(platform);
+      case "list" -> new ListCommand(platform);
+      case "switch" -> new SwitchCommand(platform);
+      case "logout" -> new LogoutCommand(platform);
+      case "demo" -> new DemoCommand(platform);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /** A command that only holds others; picocli makes a missing one a usage error. */
@@ -89,11 +119,6 @@ public final class Cli {
     spec.usageMessage().description(description).footer("", "Example: " + example);
     spec.addOption(Command.help());
     return spec;
-  }
-
-  private static void add(CommandSpec parent, Command command) {
-    CommandSpec spec = command.spec();
-    parent.addSubcommand(spec.name(), spec);
   }
 
   private int misused(ParameterException cause) {
