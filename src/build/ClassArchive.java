@@ -7,11 +7,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,7 +21,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Makes the class-data archive of a built hf-device for the JVM that runs this: a rehearsal of the
- * usual commands against the practice Hub, over http and TLS, tells what belongs into it.
+ * usual commands against the practice Hub, over http and TLS, tells what belongs into it. The
+ * launcher finds it by its name, and the JVM checks that it wrote it itself.
  *
  * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device}
  */
@@ -27,8 +30,19 @@ final class ClassArchive {
   private static final String PASSWORD = "practice";
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
+  /** The launcher's options that decide whether an archive fits. */
+  private static final List<String> OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData");
+
+  private final Path work;
+  private final Path lib;
+
+  private ClassArchive(Path work, Path home) throws IOException {
+    this.work = work;
+    this.lib = home.toRealPath().resolve("lib");
+  }
+
   public static void main(String[] args) throws Exception {
-    Path home = Path.of(args[0]);
     Path work = Files.createTempDirectory("hf-device-archive");
     try (PracticeHub hub =
             PracticeHub.start(
@@ -40,15 +54,53 @@ final class ClassArchive {
       Thread tunnel = new Thread(() -> forward(tls, hub.endpoint().getPort()));
       tunnel.setDaemon(true);
       tunnel.start();
-      String http = hub.endpoint().toString();
-      String https = "https://127.0.0.1:" + tls.getLocalPort();
-      if (args.length > 1) {
-        System.out.println(http + " " + https + " " + work);
-        Thread.sleep(Long.MAX_VALUE);
-      }
+      new ClassArchive(work, Path.of(args[0]))
+          .make(hub.endpoint().toString(), "https://127.0.0.1:" + tls.getLocalPort());
     } finally {
       delete(work);
     }
+  }
+
+  private void make(String http, String https) throws Exception {
+    String rehearsal =
+        String.join(
+            " , ",
+            "auth login --json --force --endpoint " + http,
+            "auth login --force --endpoint " + https,
+            "auth token",
+            "auth list",
+            "auth status --offline",
+            "--version",
+            "auth login --help");
+    Path archive = work.resolve("archive");
+    List<String> play = new ArrayList<>(List.of("io.github.hfdevice.Rehearsal"));
+    play.addAll(List.of(rehearsal.split(" ")));
+    String suffix;
+    if (Runtime.version().feature() >= 24) {
+      // Faster than a class-data archive alone: it keeps classes linked.
+      suffix = ".aot";
+      String notes = "-XX:AOTConfiguration=" + work.resolve("notes");
+      java(List.of("-XX:AOTMode=record", notes), play);
+      java(List.of("-XX:AOTMode=create", notes, "-XX:AOTCache=" + archive), List.of());
+    } else {
+      // On top of the JVM's own archive. A static one of both starts no faster, is twice as large,
+      // and is useless as a whole once the folder was moved.
+      suffix = ".jsa";
+      java(List.of("-XX:ArchiveClassesAtExit=" + archive), play);
+    }
+    Files.move(
+        archive,
+        lib.resolve("hf-device-" + System.getProperty("java.version") + suffix),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void java(List<String> options, List<String> main) throws Exception {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    command.addAll(OPTIONS);
+    command.addAll(options);
+    command.addAll(List.of("-cp", lib.resolve("hf-device.jar").toString()));
+    command.addAll(main);
+    run(command, work);
   }
 
   private static ServerSocket tlsServer(Path work) throws Exception {
@@ -126,11 +178,16 @@ final class ClassArchive {
 
   private static void run(List<String> command, Path work) throws Exception {
     Path log = work.resolve("log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    // Settings of the person who builds are not those of a user.
+    environment.keySet().removeIf(name -> name.matches("(?i)HF_.*|HUGGING.*|.*_PROXY|_JAVA.*|JDK_.*"));
+    environment.put("HF_HOME", work.resolve("home").toString());
+    environment.put("SSL_CERT_FILE", work.resolve("ca.pem").toString());
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new IOException(command.get(0) + " failed: " + Files.readString(log));
+      throw new IOException(command + " failed: " + Files.readString(log));
     }
   }
 
