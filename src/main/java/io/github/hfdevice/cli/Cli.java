@@ -5,9 +5,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command tree, and what becomes of everything that goes wrong in it. */
@@ -35,9 +40,10 @@ public final class Cli {
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     commandLine.setUsageHelpWidth(80);
     commandLine.setExpandAtFiles(false);
-    commandLine.setExitCodeExceptionMapper(cause -> Failure.of(cause).exitCode().number());
-    commandLine.setParameterExceptionHandler((cause, given) -> misused(cause));
-    commandLine.setExecutionExceptionHandler((cause, at, result) -> failed(cause, at));
+    Answers answers = new Answers();
+    commandLine.setExitCodeExceptionMapper(answers);
+    commandLine.setParameterExceptionHandler(answers);
+    commandLine.setExecutionExceptionHandler(answers);
     int exitCode = commandLine.execute(args);
     if (help.getBuffer().length() > 0) {
       stdout.raw(help.toString());
@@ -62,17 +68,7 @@ public final class Cli {
             .versionHelp(true)
             .description("Show the versions of this program, Java and the system")
             .build());
-    root.versionProvider(
-        () ->
-            new String[] {
-              "hf-device " + platform.version(),
-              "Java "
-                  + System.getProperty("java.version")
-                  + " ("
-                  + System.getProperty("java.vendor")
-                  + ")",
-              System.getProperty("os.name") + " " + System.getProperty("os.arch")
-            });
+    root.versionProvider(new Answers());
     for (String name : named(COMMANDS, args, 0)) {
       root.addSubcommand(name, name.equals("auth") ? auth(args) : command(name).spec());
     }
@@ -158,5 +154,43 @@ public final class Cli {
       new Output(Format.HUMAN, stdout, stderr, platform.terminals()).fail(failure, false);
     }
     return failure.exitCode().number();
+  }
+
+  /**
+   * What picocli asks back; one class in the place of four lambdas, which would delay each start.
+   */
+  private final class Answers
+      implements IVersionProvider,
+          IExitCodeExceptionMapper,
+          IParameterExceptionHandler,
+          IExecutionExceptionHandler {
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "hf-device " + platform.version(),
+        "Java "
+            + System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + ")",
+        System.getProperty("os.name") + " " + System.getProperty("os.arch")
+      };
+    }
+
+    @Override
+    public int getExitCode(Throwable cause) {
+      return Failure.of(cause).exitCode().number();
+    }
+
+    @Override
+    public int handleParseException(ParameterException cause, String[] args) {
+      return misused(cause);
+    }
+
+    @Override
+    public int handleExecutionException(Exception cause, CommandLine at, ParseResult result) {
+      return failed(cause, at);
+    }
   }
 }

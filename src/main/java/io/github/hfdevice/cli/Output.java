@@ -1,7 +1,6 @@
 package io.github.hfdevice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.terminal.Printable;
@@ -33,13 +32,12 @@ final class Output {
     stdout.line(line);
   }
 
-  /** One JSON value on a line. */
-  void json(JsonNode value) {
-    try {
-      stdout.line(new JsonMapper().writeValueAsString(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree that cannot be written", e);
-    }
+  /**
+   * One JSON value on a line, a tree of Jackson's. Its own type is not named here, nor is Jackson
+   * elsewhere in what every command loads: to check the type, the JVM would load Jackson.
+   */
+  void json(Object value) {
+    stdout.line(Json.text(value));
   }
 
   static ObjectNode object() {
@@ -117,5 +115,15 @@ final class Output {
   /** Whether data was lost on its way to stdout. */
   boolean lostData() {
     return stdout.lostData();
+  }
+
+  private static final class Json {
+    static String text(Object value) {
+      try {
+        return new JsonMapper().writeValueAsString(value);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a JSON tree that cannot be written", e);
+      }
+    }
   }
 }
