@@ -248,7 +248,7 @@ final class Bench {
     try (Stream<Path> files = Files.walk(home)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().matches(".*\\.(jsa|aot)"))
+          .filter(file -> !file.toString().matches(".*\\.(jsa|aot|home)"))
           .mapToLong(file -> file.toFile().length())
           .sum();
     }

@@ -75,6 +75,7 @@ final class ClassArchive {
     Path archive = work.resolve("archive");
     List<String> play = new ArrayList<>(List.of("io.github.hfdevice.Rehearsal"));
     play.addAll(List.of(rehearsal.split(" ")));
+    String name = "hf-device-" + System.getProperty("java.version");
     String suffix;
     if (Runtime.version().feature() >= 24) {
       // Faster than a class-data archive alone: it keeps classes linked.
@@ -83,14 +84,25 @@ final class ClassArchive {
       java(List.of("-XX:AOTMode=record", notes), play);
       java(List.of("-XX:AOTMode=create", notes, "-XX:AOTCache=" + archive), List.of());
     } else {
-      // On top of the JVM's own archive. A static one of both starts no faster, is twice as large,
-      // and is useless as a whole once the folder was moved.
+      // One with the JDK's classes inside: Java 17 crashes on one without them that was cut off.
+      // Only G1 can write the JDK's objects into it; every collector can read them.
       suffix = ".jsa";
-      java(List.of("-XX:ArchiveClassesAtExit=" + archive), play);
+      Path notes = work.resolve("notes");
+      java(List.of("-XX:DumpLoadedClassList=" + notes), play);
+      java(
+          List.of(
+              "-Xshare:dump",
+              "-XX:-UseSerialGC",
+              "-XX:+UseG1GC",
+              "-XX:SharedClassListFile=" + notes,
+              "-XX:SharedArchiveFile=" + archive),
+          List.of());
+      // Java 17 uses it in the folder that it was made in only, and elsewhere not even its own.
+      Files.writeString(lib.resolve(name + ".home"), lib + "\n");
     }
     Files.move(
         archive,
-        lib.resolve("hf-device-" + System.getProperty("java.version") + suffix),
+        lib.resolve(name + suffix),
         StandardCopyOption.REPLACE_EXISTING);
   }
 
