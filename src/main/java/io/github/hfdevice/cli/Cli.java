@@ -69,7 +69,8 @@ public final class Cli {
             .description("Show the versions of this program, Java and the system")
             .build());
     root.versionProvider(new Answers());
-    for (String name : named(COMMANDS, args, 0)) {
+    List<String> needed = args.equals(List.of("--version")) ? List.of() : named(COMMANDS, args, 0);
+    for (String name : needed) {
       root.addSubcommand(name, name.equals("auth") ? auth(args) : command(name).spec());
     }
     return root;
