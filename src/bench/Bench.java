@@ -15,6 +15,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,10 +108,9 @@ final class Bench {
         processor(),
         Runtime.getRuntime().availableProcessors(),
         runs);
-    System.out.println("| figure | median | ratio | target | |");
-    System.out.println("| --- | --- | --- | --- | --- |");
-    double floor = median("floor");
-    row("floor: a main that prints one line", "%.0f ms", floor, 1, Double.NaN, "");
+    System.out.println("| figure | median | ratio | target | | ratio of the least |");
+    System.out.println("| --- | --- | --- | --- | --- | --- |");
+    row("floor: a main that prints one line", "floor", Double.NaN, "");
     ratio("auth token", NEW ? 2.7 : 2.0);
     ratio("--version", NEW ? 2.9 : 2.2);
     ratio("auth login --help", NEW ? 2.9 : 2.2);
@@ -121,36 +121,35 @@ final class Bench {
     plain("installed, without archives", "%.2f MiB", installed() / 1048576.0, 4.5);
     for (String name : millis.keySet()) {
       if (name.startsWith("hf ") || name.startsWith("gh ")) {
-        row("`" + name + "`", "%.0f ms", median(name), median(name) / floor, Double.NaN, "");
+        row("`" + name + "`", name, Double.NaN, "");
       }
     }
   }
 
   private void ratio(String name, double target) {
-    double ratio = median(name) / median("floor");
-    row(
-        name,
-        "%.0f ms",
-        median(name),
-        ratio,
-        target,
-        "≤ %.1f ×".formatted(target));
+    row(name, name, target, "≤ %.1f ×".formatted(target));
   }
 
   private static void plain(String name, String format, double value, double target) {
     System.out.printf(
-        "| %s | %s | | ≤ %s | %s |%n",
+        "| %s | %s | | ≤ %s | %s | |%n",
         name,
         format.formatted(value),
         format.formatted(target),
         value <= target ? "reached" : "not reached");
   }
 
-  private static void row(
-      String name, String format, double value, double ratio, double target, String wanted) {
-    String verdict = Double.isNaN(target) ? "" : ratio <= target ? "reached" : "not reached";
+  /** The least of all runs tells more than the median where other programs keep the machine busy. */
+  private void row(String title, String name, double target, String wanted) {
+    double ratio = median(name) / median("floor");
     System.out.printf(
-        "| %s | %s | %.2f × | %s | %s |%n", name, format.formatted(value), ratio, wanted, verdict);
+        "| %s | %.0f ms | %.2f × | %s | %s | %.2f × |%n",
+        title,
+        median(name),
+        ratio,
+        wanted,
+        Double.isNaN(target) ? "" : ratio <= target ? "reached" : "not reached",
+        Collections.min(millis.get(name)) / Collections.min(millis.get("floor")));
   }
 
   private double median(String name) {
