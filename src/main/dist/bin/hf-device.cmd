@@ -6,6 +6,9 @@ set "HFD_JAR=%~dp0..\lib\hf-device.jar"
 set "HFD_JDK="
 set "HFD_JAVA="
 set "HFD_MAJOR="
+set "HFD_VERSION="
+set "HFD_ARCHIVE="
+set "HFD_KEEP="
 
 if not defined JAVA_HOME goto path
 set "HFD_JDK=%JAVA_HOME:"=%"
@@ -26,10 +29,28 @@ if not exist "%HFD_JDK%\release" goto run
 for /f "usebackq tokens=1,2 delims==.-" %%a in ("%HFD_JDK%\release") do if "%%a"=="JAVA_VERSION" set "HFD_MAJOR=%%b"
 if not defined HFD_MAJOR goto run
 set "HFD_MAJOR=%HFD_MAJOR:"=%"
-if %HFD_MAJOR% GEQ 17 goto run
+if %HFD_MAJOR% GEQ 17 goto archive
 >&2 echo hf-device: the Java in '%HFD_JDK%' is too old: set JAVA_HOME to a JDK, version 17 or newer
 exit /b 1
 
+:archive
+rem The JVM takes one such setting: options of the user may have another.
+if defined HF_DEVICE_JAVA_OPTS goto run
+for /f "usebackq tokens=1,2 delims==" %%a in ("%HFD_JDK%\release") do if "%%a"=="JAVA_VERSION" set "HFD_VERSION=%%~b"
+set "HFD_ARCHIVE=%~dp0..\lib\hf-device-%HFD_VERSION%"
+if exist "%HFD_ARCHIVE%.aot" set "HFD_ARCHIVE=-XX:AOTCache=%HFD_ARCHIVE%.aot" & goto run
+for %%i in ("%~dp0..\lib") do set "HFD_LIB=%%~fi"
+set "HFD_MADE="
+if exist "%HFD_ARCHIVE%.home" set /p HFD_MADE=<"%HFD_ARCHIVE%.home"
+if exist "%HFD_ARCHIVE%.jsa" if /i "%HFD_MADE%"=="%HFD_LIB%" set "HFD_ARCHIVE=-XX:SharedArchiveFile=%HFD_ARCHIVE%.jsa" & goto run
+set "HFD_ARCHIVE="
+if %HFD_MAJOR% LSS 19 goto run
+if not defined LOCALAPPDATA goto run
+if not exist "%LOCALAPPDATA%\hf-device\" mkdir "%LOCALAPPDATA%\hf-device" 2>nul || goto run
+set "HFD_ARCHIVE=-XX:SharedArchiveFile=%LOCALAPPDATA%\hf-device\@version@-java-%HFD_VERSION%.jsa"
+set "HFD_KEEP=-XX:+AutoCreateSharedArchive"
+
 :run
-"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -XX:-UsePerfData -Xshare:auto -Xlog:disable -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% -jar "%HFD_JAR%" %*
+if defined HFD_ARCHIVE set HFD_ARCHIVE="%HFD_ARCHIVE%"
+"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -XX:-UsePerfData -Xlog:disable -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
 exit /b %ERRORLEVEL%

@@ -12,6 +12,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Starts the program: the only reader of the real process. */
 public final class Main {
@@ -26,10 +29,15 @@ public final class Main {
     return new Cli(platform).run(args);
   }
 
-  private static Platform platform() {
+  static Platform platform() {
     // Read when the logging starts, if it does.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    // Picocli is used without annotations, and without its converters for classes like
+    // java.sql.Time: what they would load is a third of the time that it takes.
+    System.setProperty("picocli.disable.closures", "true");
+    System.setProperty("picocli.converters.excludes", ".*");
+    ThisProcess process = new ThisProcess();
     return new Platform(
         version(),
         System.getProperty("hfdevice.command", "hf-device"),
@@ -40,11 +48,11 @@ public final class Main {
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
         terminals(),
-        Main::readPassword,
+        process,
         Clock.systemUTC(),
         new MachineWaitClock(),
-        Main::daemon,
-        hook -> Runtime.getRuntime().addShutdownHook(new Thread(hook)));
+        process,
+        process);
   }
 
   private static String version() {
@@ -59,7 +67,8 @@ public final class Main {
       home = System.getProperty("user.home", "");
     }
     try {
-      return Optional.of(Path.of(home)).filter(Path::isAbsolute);
+      Path path = Path.of(home);
+      return path.isAbsolute() ? Optional.of(path) : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -76,18 +85,32 @@ public final class Main {
         closed.contains("2"));
   }
 
-  /** Only asked when stdin is a terminal; before Java 22 there is no console if stdout is none. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static Optional<char[]> readPassword() {
-    Console console = System.console();
-    return console == null
-        ? Optional.empty()
-        : Optional.ofNullable(console.readPassword("Token (not shown): "));
-  }
+  /** One class in the place of three lambdas, which would delay every start. */
+  private static final class ThisProcess
+      implements Supplier<Optional<char[]>>, ThreadFactory, Consumer<Runnable> {
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "hf-device-exchange");
-    thread.setDaemon(true);
-    return thread;
+    /**
+     * Only asked when stdin is a terminal; before Java 22 there is no console if stdout is none.
+     */
+    @Override
+    @SuppressWarnings("SystemConsoleNull")
+    public Optional<char[]> get() {
+      Console console = System.console();
+      return console == null
+          ? Optional.empty()
+          : Optional.ofNullable(console.readPassword("Token (not shown): "));
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, "hf-device-exchange");
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    @Override
+    public void accept(Runnable hook) {
+      Runtime.getRuntime().addShutdownHook(new Thread(hook));
+    }
   }
 }

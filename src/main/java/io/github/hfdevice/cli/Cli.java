@@ -3,14 +3,34 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.terminal.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command tree, and what becomes of everything that goes wrong in it. */
 public final class Cli {
+  private static final List<String> COMMANDS = List.of("auth", "doctor", "demo", "completion");
+  private static final List<String> AUTH_COMMANDS =
+      List.of(
+          "login",
+          "status",
+          "token",
+          "refresh",
+          "whoami",
+          "list",
+          "switch",
+          "logout",
+          "setup-git",
+          "git-credential");
+
   private final Platform platform;
   private final Stream stdout;
   private final Stream stderr;
@@ -23,16 +43,17 @@ public final class Cli {
 
   /** Runs the command in {@code args} and gives the process's exit code; throws nothing. */
   public int run(String... args) {
-    CommandLine commandLine = new CommandLine(root());
+    CommandLine commandLine = new CommandLine(root(List.of(args)));
     StringWriter help = new StringWriter();
     commandLine.setOut(new PrintWriter(help));
     commandLine.setErr(new PrintWriter(help));
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     commandLine.setUsageHelpWidth(80);
     commandLine.setExpandAtFiles(false);
-    commandLine.setExitCodeExceptionMapper(cause -> Failure.of(cause).exitCode().number());
-    commandLine.setParameterExceptionHandler((cause, given) -> misused(cause));
-    commandLine.setExecutionExceptionHandler((cause, at, result) -> failed(cause, at));
+    Answers answers = new Answers();
+    commandLine.setExitCodeExceptionMapper(answers);
+    commandLine.setParameterExceptionHandler(answers);
+    commandLine.setExecutionExceptionHandler(answers);
     int exitCode = commandLine.execute(args);
     if (help.getBuffer().length() > 0) {
       stdout.raw(help.toString());
@@ -46,6 +67,10 @@ public final class Cli {
 
   /** Every command with all of its options. */
   CommandSpec root() {
+    return root(List.of());
+  }
+
+  private CommandSpec root(List<String> args) {
     CommandSpec root =
         group(
             "hf-device",
@@ -58,34 +83,50 @@ public final class Cli {
             .versionHelp(true)
             .description("Show the versions of this program, Java and the system")
             .build());
-    root.versionProvider(
-        () ->
-            new String[] {
-              "hf-device " + platform.version(),
-              "Java "
-                  + System.getProperty("java.version")
-                  + " ("
-                  + System.getProperty("java.vendor")
-                  + ")",
-              System.getProperty("os.name") + " " + System.getProperty("os.arch")
-            });
+    root.versionProvider(new Answers());
+    List<String> needed = args.equals(List.of("--version")) ? List.of() : named(COMMANDS, args, 0);
+    for (String name : needed) {
+      root.addSubcommand(name, name.equals("auth") ? auth(args) : command(name).spec());
+    }
+    return root;
+  }
+
+  private CommandSpec auth(List<String> args) {
     CommandSpec auth =
         group("auth", "Log in, and look after the stored tokens.", "hf-device auth login");
-    add(auth, new LoginCommand(platform));
-    add(auth, new StatusCommand(platform));
-    add(auth, new TokenCommand(platform));
-    add(auth, new RefreshCommand(platform));
-    add(auth, new WhoamiCommand(platform));
-    add(auth, new ListCommand(platform));
-    add(auth, new SwitchCommand(platform));
-    add(auth, new LogoutCommand(platform));
-    add(auth, new SetupGitCommand(platform));
-    add(auth, new GitCredentialCommand(platform));
-    root.addSubcommand("auth", auth);
-    add(root, new DoctorCommand(platform));
-    add(root, new DemoCommand(platform));
-    add(root, new CompletionCommand(platform, this::root));
-    return root;
+    for (String name : named(AUTH_COMMANDS, args, 1)) {
+      auth.addSubcommand(name, command(name).spec());
+    }
+    return auth;
+  }
+
+  /**
+   * Those of {@code commands} that this run may need: to build one takes longer than most take to
+   * run, so where the command line names one, the others are left out.
+   */
+  private static List<String> named(List<String> commands, List<String> args, int place) {
+    return args.size() > place && commands.contains(args.get(place))
+        ? List.of(args.get(place))
+        : commands;
+  }
+
+  private Command command(String name) {
+    return switch (name) {
+      case "login" -> new LoginCommand(platform);
+      case "status" -> new StatusCommand(platform);
+      case "token" -> new TokenCommand(platform);
+      case "refresh" -> new RefreshCommand(platform);
+      case "whoami" -> new WhoamiCommand(platform);
+      case "list" -> new ListCommand(platform);
+      case "switch" -> new SwitchCommand(platform);
+      case "logout" -> new LogoutCommand(platform);
+      case "setup-git" -> new SetupGitCommand(platform);
+      case "git-credential" -> new GitCredentialCommand(platform);
+      case "doctor" -> new DoctorCommand(platform);
+      case "demo" -> new DemoCommand(platform);
+      case "completion" -> new CompletionCommand(platform, this::root);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /** A command that only holds others; picocli makes a missing one a usage error. */
@@ -94,11 +135,6 @@ public final class Cli {
     spec.usageMessage().description(description).footer("", "Example: " + example);
     spec.addOption(Command.help());
     return spec;
-  }
-
-  private static void add(CommandSpec parent, Command command) {
-    CommandSpec spec = command.spec();
-    parent.addSubcommand(spec.name(), spec);
   }
 
   private int misused(ParameterException cause) {
@@ -144,5 +180,43 @@ public final class Cli {
       new Output(Format.HUMAN, stdout, stderr, platform).fail(failure, false);
     }
     return failure.exitCode().number();
+  }
+
+  /**
+   * What picocli asks back; one class in the place of four lambdas, which would delay each start.
+   */
+  private final class Answers
+      implements IVersionProvider,
+          IExitCodeExceptionMapper,
+          IParameterExceptionHandler,
+          IExecutionExceptionHandler {
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "hf-device " + platform.version(),
+        "Java "
+            + System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + ")",
+        System.getProperty("os.name") + " " + System.getProperty("os.arch")
+      };
+    }
+
+    @Override
+    public int getExitCode(Throwable cause) {
+      return Failure.of(cause).exitCode().number();
+    }
+
+    @Override
+    public int handleParseException(ParameterException cause, String[] args) {
+      return misused(cause);
+    }
+
+    @Override
+    public int handleExecutionException(Exception cause, CommandLine at, ParseResult result) {
+      return failed(cause, at);
+    }
   }
 }

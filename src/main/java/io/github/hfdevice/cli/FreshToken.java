@@ -207,7 +207,7 @@ final class FreshToken {
   }
 
   private static boolean isRefreshable(TokenInUse token) {
-    return token.stored().flatMap(StoredToken::refreshToken).isPresent();
+    return token.stored().isPresent() && token.stored().get().refreshToken().isPresent();
   }
 
   private boolean isClose(TokenInUse token) {

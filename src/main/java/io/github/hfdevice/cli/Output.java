@@ -1,7 +1,6 @@
 package io.github.hfdevice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,13 +37,12 @@ final class Output {
     stdout.line(line);
   }
 
-  /** One JSON value on a line. */
-  void json(JsonNode value) {
-    try {
-      stdout.line(Json.MAPPER.writeValueAsString(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree that cannot be written", e);
-    }
+  /**
+   * One JSON value on a line, a tree of Jackson's. Its own type is not named here, nor is Jackson
+   * elsewhere in what every command loads: to check the type, the JVM would load Jackson.
+   */
+  void json(Object value) {
+    stdout.line(Json.text(value));
   }
 
   static ObjectNode object() {
@@ -156,6 +154,14 @@ final class Output {
 
   /** Jackson's machinery, started by the first value that is written. */
   private static final class Json {
-    static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    static String text(Object value) {
+      try {
+        return MAPPER.writeValueAsString(value);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a JSON tree that cannot be written", e);
+      }
+    }
   }
 }

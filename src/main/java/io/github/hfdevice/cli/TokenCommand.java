@@ -3,6 +3,7 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code auth token}: the token in use, for other programs. */
@@ -23,8 +24,11 @@ final class TokenCommand extends Command {
   ExitCode run() throws Failure, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
-    TokenInUse inUse =
-        new FreshToken(services, store, platform()).find().orElseThrow(TokenInUse::notLoggedIn);
+    Optional<TokenInUse> found = new FreshToken(services, store, platform()).find();
+    if (found.isEmpty()) {
+      throw TokenInUse.notLoggedIn();
+    }
+    TokenInUse inUse = found.get();
     if (inUse.isExpired(platform().wallClock().instant())) {
       throw inUse.expired();
     }

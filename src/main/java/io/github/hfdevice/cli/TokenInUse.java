@@ -45,10 +45,14 @@ record TokenInUse(
     }
     // Another process may switch between the two reads: an expiry of another token is worse than
     // none.
-    Optional<StoredToken> stored =
-        store.active().filter(active -> active.accessToken().equals(token.get()));
-    Optional<Instant> expiresAt =
-        stored.flatMap(StoredToken::expiresAt).or(() -> TokenClaims.parse(token.get()).expiresAt());
+    Optional<StoredToken> stored = store.active();
+    if (stored.isPresent() && !stored.get().accessToken().equals(token.get())) {
+      stored = Optional.empty();
+    }
+    Optional<Instant> expiresAt = stored.isPresent() ? stored.get().expiresAt() : Optional.empty();
+    if (expiresAt.isEmpty()) {
+      expiresAt = TokenClaims.parse(token.get()).expiresAt();
+    }
     return Optional.of(
         new TokenInUse(token.get(), store.paths().token().toString(), stored, expiresAt));
   }

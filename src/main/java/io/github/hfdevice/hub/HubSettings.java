@@ -141,16 +141,18 @@ public final class HubSettings {
   }
 
   private static boolean isYes(Optional<String> value) {
-    return value
-        .map(
-            text ->
-                List.of("1", "ON", "YES", "TRUE").contains(text.strip().toUpperCase(Locale.ROOT)))
-        .orElse(false);
+    return value.isPresent()
+        && List.of("1", "ON", "YES", "TRUE").contains(value.get().strip().toUpperCase(Locale.ROOT));
   }
 
   /** The variable that holds a token, if one does. */
   public Optional<String> tokenVariable() {
-    return TOKEN_VARIABLES.stream().filter(name -> !clean(value(name)).isEmpty()).findFirst();
+    for (String name : TOKEN_VARIABLES) {
+      if (!clean(value(name)).isEmpty()) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
