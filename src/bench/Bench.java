@@ -247,7 +247,7 @@ final class Bench {
     try (Stream<Path> files = Files.walk(home)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().matches(".*\\.(jsa|aot|home)"))
+          .filter(file -> !file.toString().matches(".*\\.(jsa|home)"))
           .mapToLong(file -> file.toFile().length())
           .sum();
     }

@@ -76,34 +76,30 @@ final class ClassArchive {
     List<String> play = new ArrayList<>(List.of("io.github.hfdevice.Rehearsal"));
     play.addAll(List.of(rehearsal.split(" ")));
     String name = "hf-device-" + System.getProperty("java.version");
-    String suffix;
-    if (Runtime.version().feature() >= 24) {
-      // Faster than a class-data archive alone: it keeps classes linked.
-      suffix = ".aot";
-      String notes = "-XX:AOTConfiguration=" + work.resolve("notes");
-      java(List.of("-XX:AOTMode=record", notes), play);
-      java(List.of("-XX:AOTMode=create", notes, "-XX:AOTCache=" + archive), List.of());
-    } else {
-      // One with the JDK's classes inside: Java 17 crashes on one without them that was cut off.
-      // Only G1 can write the JDK's objects into it; every collector can read them.
-      suffix = ".jsa";
-      Path notes = work.resolve("notes");
-      java(List.of("-XX:DumpLoadedClassList=" + notes), play);
-      java(
-          List.of(
-              "-Xshare:dump",
-              "-XX:-UseSerialGC",
-              "-XX:+UseG1GC",
-              "-XX:SharedClassListFile=" + notes,
-              "-XX:SharedArchiveFile=" + archive),
-          List.of());
-      // Java 17 uses it in the folder that it was made in only, and elsewhere not even its own.
-      Files.writeString(lib.resolve(name + ".home"), lib + "\n");
-    }
-    Files.move(
-        archive,
-        lib.resolve(name + suffix),
-        StandardCopyOption.REPLACE_EXISTING);
+    // One with the JDK's classes inside: Java 17 crashes on one without them that was cut off. On
+    // Java 25 it also took less time than an AOT cache, which loads all its classes at each start.
+    // Only G1 can write the JDK's objects into it; every collector can read them.
+    Path notes = work.resolve("notes");
+    java(List.of("-XX:DumpLoadedClassList=" + notes), play);
+    java(
+        List.of(
+            "-Xshare:dump",
+            "-XX:-UseSerialGC",
+            "-XX:+UseG1GC",
+            "-XX:SharedClassListFile=" + notes,
+            "-XX:SharedArchiveFile=" + archive),
+        List.of());
+    // As the launcher starts it.
+    java(
+        List.of(
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            "-Xshare:on",
+            "-XX:SharedArchiveFile=" + archive),
+        List.of("io.github.hfdevice.Main", "--version"));
+    Files.move(archive, lib.resolve(name + ".jsa"), StandardCopyOption.REPLACE_EXISTING);
+    // Java 17 uses it in the folder that it was made in only, and elsewhere not even its own.
+    Files.writeString(lib.resolve(name + ".home"), lib + "\n");
   }
 
   private void java(List<String> options, List<String> main) throws Exception {

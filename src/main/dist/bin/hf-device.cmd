@@ -38,11 +38,10 @@ rem The JVM takes one such setting: options of the user may have another.
 if defined HF_DEVICE_JAVA_OPTS goto run
 for /f "usebackq tokens=1,2 delims==" %%a in ("%HFD_JDK%\release") do if "%%a"=="JAVA_VERSION" set "HFD_VERSION=%%~b"
 set "HFD_ARCHIVE=%~dp0..\lib\hf-device-%HFD_VERSION%"
-if exist "%HFD_ARCHIVE%.aot" set "HFD_ARCHIVE=-XX:AOTCache=%HFD_ARCHIVE%.aot" & goto run
 for %%i in ("%~dp0..\lib") do set "HFD_LIB=%%~fi"
 set "HFD_MADE="
 if exist "%HFD_ARCHIVE%.home" set /p HFD_MADE=<"%HFD_ARCHIVE%.home"
-if exist "%HFD_ARCHIVE%.jsa" if /i "%HFD_MADE%"=="%HFD_LIB%" set "HFD_ARCHIVE=-XX:SharedArchiveFile=%HFD_ARCHIVE%.jsa" & goto run
+if exist "%HFD_ARCHIVE%.jsa" if /i "%HFD_MADE%"=="%HFD_LIB%" set "HFD_KEEP=-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0" & set "HFD_ARCHIVE=-XX:SharedArchiveFile=%HFD_ARCHIVE%.jsa" & goto run
 set "HFD_ARCHIVE="
 if %HFD_MAJOR% LSS 19 goto run
 if not defined LOCALAPPDATA goto run

@@ -153,7 +153,7 @@ class ClassArchiveIT {
     try (Stream<Path> files = Files.list(HOME.resolve("lib"))) {
       return files
           .filter(file -> file.toString().contains(System.getProperty("java.version") + "."))
-          .filter(file -> file.toString().matches(".*\\.(jsa|aot)"))
+          .filter(file -> file.toString().matches(".*\\.jsa"))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no archive: see target/archive.log"));
     }
@@ -174,8 +174,7 @@ class ClassArchiveIT {
     new BuiltProgram(folder)
         .with("home", HOME)
         .with("copy", copy)
-        .shell(
-            "cp -R \"$home\" \"$copy\" && rm -f \"$copy\"/lib/*.home \"$copy\"/lib/*.jsa \"$copy\"/lib/*.aot")
+        .shell("cp -R \"$home\" \"$copy\" && rm -f \"$copy\"/lib/*.home \"$copy\"/lib/*.jsa")
         .exits(0);
     return copy;
   }
