@@ -100,8 +100,8 @@ final class FreshToken {
   }
 
   /**
-   * The token in use. One that is stored under no name and at its end may be what another process
-   * is replacing right now, between its two files, so it is read again once that process is done.
+   * The token in use. One that is stored under no name may be what another process is replacing
+   * right now, between its two files, so it is read again once that process is done.
    */
   private Optional<TokenInUse> findSettled() throws IOException, InterruptedException {
     Optional<TokenInUse> present = TokenInUse.find(services.settings(), store);
@@ -109,7 +109,6 @@ final class FreshToken {
         present.isEmpty()
             || services.settings().tokenVariable().isPresent()
             || present.get().stored().isPresent()
-            || !isClose(present.get())
             || !Files.exists(store.paths().storedTokens());
     if (settled) {
       return present;

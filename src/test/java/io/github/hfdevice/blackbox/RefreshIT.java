@@ -246,10 +246,11 @@ class RefreshIT {
     assertEquals("rt_new", files.stored("oauth-alice", "refresh_token"));
   }
 
-  @Test
-  void betweenTheTwoFilesOfAnotherRefresh_isWaitedFor() throws Exception {
-    String ended = "hf_oauth_e30." + base64("{\"exp\":" + (now() - 60) + "}") + ".x";
-    files.holds(ended, section("hf_new", "rt_new", 30 * DAY));
+  @ParameterizedTest
+  @ValueSource(longs = {-60, 30 * DAY})
+  void betweenTheTwoFilesOfAnotherRefresh_isWaitedFor(long claimed) throws Exception {
+    String before = "hf_oauth_e30." + base64("{\"exp\":" + (now() + claimed) + "}") + ".x";
+    files.holds(before, section("hf_new", "rt_new", 30 * DAY));
     Path held = folder.resolve("held");
     Process holder =
         new ProcessBuilder(
