@@ -22,13 +22,14 @@ import javax.net.ssl.SSLContext;
 /**
  * Makes the class-data archive of a built hf-device for the JVM that runs this: a rehearsal of the
  * usual commands against the practice Hub, over http and TLS, tells what belongs into it. The
- * launcher finds it by its name, and the JVM checks that it wrote it itself.
+ * launcher finds it by its name, and the JVM checks that it wrote it itself. With a second folder,
+ * it is for the runtime in there, which has no compiler to run this and must be of the same JDK.
  *
- * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device}
+ * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device [RUNTIME]}
  */
 final class ClassArchive {
   private static final String PASSWORD = "practice";
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path JDK = Path.of(System.getProperty("java.home"));
 
   /** The launcher's options that decide whether an archive fits. */
   private static final List<String> OPTIONS =
@@ -36,10 +37,12 @@ final class ClassArchive {
 
   private final Path work;
   private final Path lib;
+  private final Path runtime;
 
-  private ClassArchive(Path work, Path home) throws IOException {
+  private ClassArchive(Path work, Path home, Path runtime) throws IOException {
     this.work = work;
     this.lib = home.toRealPath().resolve("lib");
+    this.runtime = runtime;
   }
 
   public static void main(String[] args) throws Exception {
@@ -54,7 +57,7 @@ final class ClassArchive {
       Thread tunnel = new Thread(() -> forward(tls, hub.endpoint().getPort()));
       tunnel.setDaemon(true);
       tunnel.start();
-      new ClassArchive(work, Path.of(args[0]))
+      new ClassArchive(work, Path.of(args[0]), args.length > 1 ? Path.of(args[1]) : JDK)
           .make(hub.endpoint().toString(), "https://127.0.0.1:" + tls.getLocalPort());
     } finally {
       delete(work);
@@ -103,7 +106,7 @@ final class ClassArchive {
   }
 
   private void java(List<String> options, List<String> main) throws Exception {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    List<String> command = new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
     command.addAll(OPTIONS);
     command.addAll(options);
     command.addAll(List.of("-cp", lib.resolve("hf-device.jar").toString()));
@@ -115,7 +118,7 @@ final class ClassArchive {
     Path keys = work.resolve("keys.p12");
     run(
         List.of(
-            JAVA.resolveSibling("keytool").toString(),
+            JDK.resolve("bin/keytool").toString(),
             "-genkeypair",
             "-alias",
             "hub",

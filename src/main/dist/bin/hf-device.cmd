@@ -10,6 +10,13 @@ set "HFD_VERSION="
 set "HFD_ARCHIVE="
 set "HFD_KEEP="
 
+rem The self-contained one was tried with its own Java alone.
+set "HFD_JDK=%~dp0..\lib\runtime"
+set "HFD_JAVA=%HFD_JDK%\bin\java.exe"
+if exist "%HFD_JAVA%" goto version
+set "HFD_JDK="
+set "HFD_JAVA="
+
 if not defined JAVA_HOME goto path
 set "HFD_JDK=%JAVA_HOME:"=%"
 set "HFD_JAVA=%HFD_JDK%\bin\java.exe"
