@@ -65,6 +65,11 @@ final class ClassArchive {
   }
 
   private void make(String http, String https) throws Exception {
+    if (Runtime.version().feature() < 24 && !runtime.equals(JDK)) {
+      // Only the runtime's own classes: one of ours would be good in this folder alone.
+      run(List.of(java(), "-XX:+UseG1GC", "-Xshare:dump"), work);
+      return;
+    }
     String rehearsal =
         String.join(
             " , ",
@@ -105,8 +110,12 @@ final class ClassArchive {
     Files.writeString(lib.resolve(name + ".home"), lib + "\n");
   }
 
+  private String java() {
+    return runtime.resolve("bin/java").toString();
+  }
+
   private void java(List<String> options, List<String> main) throws Exception {
-    List<String> command = new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
+    List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(OPTIONS);
     command.addAll(options);
     command.addAll(List.of("-cp", lib.resolve("hf-device.jar").toString()));
