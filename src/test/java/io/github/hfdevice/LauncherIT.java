@@ -184,6 +184,19 @@ class LauncherIT {
   }
 
   @Test
+  void javaThatComesAlong_winsOverJavaHomeAndPath() throws Exception {
+    Path home = copyOfHome("self-contained");
+    Files.move(fakeJdk("bundled", "25", "echo from lib"), home.resolve("lib/runtime"));
+    environment.put("JAVA_HOME", fakeJdk("home", "21", "echo from home").toString());
+
+    assertEquals("from lib\n", run(home.resolve("bin/hf-device").toString()).stdout());
+
+    environment.remove("JAVA_HOME");
+    environment.put("PATH", "/nonexistent");
+    assertEquals("from lib\n", run(home.resolve("bin/hf-device").toString()).stdout());
+  }
+
+  @Test
   void earlyAccessVersion_isNewEnough() throws Exception {
     environment.put("JAVA_HOME", fakeJdk("ea", "27-ea", "echo started").toString());
 
