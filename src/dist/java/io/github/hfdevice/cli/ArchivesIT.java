@@ -136,7 +136,7 @@ class ArchivesIT {
     List<String> fromJars = loaded.stream().filter(l -> !l.contains("shared objects")).toList();
 
     // Before Java 24 an archive of the program's own classes is of no use in another folder.
-    if (Integer.parseInt(versionOfItsJava().split("\\.")[0]) >= 24) {
+    if (Runtime.Version.parse(versionOfItsJava()).feature() >= 24) {
       assertEquals(
           List.of(),
           fromJars.stream()
