@@ -22,10 +22,12 @@ import javax.net.ssl.SSLContext;
 /**
  * Makes the class-data archive of a built hf-device for the JVM that runs this: a rehearsal of the
  * usual commands against the practice Hub, over http and TLS, tells what belongs into it. The
- * launcher finds it by its name, and the JVM checks that it wrote it itself. With a second folder,
- * it is for the runtime in there, which has no compiler to run this and must be of the same JDK.
+ * launcher finds it by its name, and the JVM checks that it wrote it itself.
  *
- * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device [RUNTIME]}
+ * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device}
+ *
+ * <p>With a second folder, that of a runtime of the same Java, it makes the archive which that
+ * runtime takes by itself.
  */
 final class ClassArchive {
   private static final String PASSWORD = "practice";
@@ -42,7 +44,7 @@ final class ClassArchive {
   private ClassArchive(Path work, Path home, Path runtime) throws IOException {
     this.work = work;
     this.lib = home.toRealPath().resolve("lib");
-    this.runtime = runtime;
+    this.runtime = runtime.toRealPath();
   }
 
   public static void main(String[] args) throws Exception {
@@ -65,11 +67,6 @@ final class ClassArchive {
   }
 
   private void make(String http, String https) throws Exception {
-    if (Runtime.version().feature() < 24 && !runtime.equals(JDK)) {
-      // Only the runtime's own classes: one of ours would be good in this folder alone.
-      run(List.of(java(), "-XX:+UseG1GC", "-Xshare:dump"), work);
-      return;
-    }
     String rehearsal =
         String.join(
             " , ",
@@ -89,14 +86,19 @@ final class ClassArchive {
     // Only G1 can write the JDK's objects into it; every collector can read them.
     Path notes = work.resolve("notes");
     java(List.of("-XX:DumpLoadedClassList=" + notes), play);
-    java(
+    List<String> dump =
         List.of(
             "-Xshare:dump",
             "-XX:-UseSerialGC",
             "-XX:+UseG1GC",
-            "-XX:SharedClassListFile=" + notes,
-            "-XX:SharedArchiveFile=" + archive),
-        List.of());
+            "-XX:SharedClassListFile=" + notes);
+    if (!runtime.equals(JDK)) {
+      makeDefaultOfRuntime(dump);
+      return;
+    }
+    List<String> toArchive = new ArrayList<>(dump);
+    toArchive.add("-XX:SharedArchiveFile=" + archive);
+    java(toArchive, List.of());
     // As the launcher starts it.
     java(
         List.of(
@@ -110,12 +112,19 @@ final class ClassArchive {
     Files.writeString(lib.resolve(name + ".home"), lib + "\n");
   }
 
-  private String java() {
-    return runtime.resolve("bin/java").toString();
+  /** It will be unpacked elsewhere, where Java 17 takes an archive only if no jar is in it. */
+  private void makeDefaultOfRuntime(List<String> dump) throws Exception {
+    boolean withJars = Runtime.version().feature() >= 24;
+    List<String> command = new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
+    command.addAll(OPTIONS);
+    command.addAll(dump);
+    command.addAll(List.of("-cp", withJars ? lib.resolve("hf-device.jar").toString() : "nothing"));
+    run(command, work);
+    java(List.of("-Xshare:on"), List.of("io.github.hfdevice.Main", "--version"));
   }
 
   private void java(List<String> options, List<String> main) throws Exception {
-    List<String> command = new ArrayList<>(List.of(java()));
+    List<String> command = new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
     command.addAll(OPTIONS);
     command.addAll(options);
     command.addAll(List.of("-cp", lib.resolve("hf-device.jar").toString()));

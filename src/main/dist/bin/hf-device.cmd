@@ -43,6 +43,8 @@ exit /b 1
 :archive
 rem The JVM takes one such setting: options of the user may have another.
 if defined HF_DEVICE_JAVA_OPTS goto run
+rem A Java that comes along has its archive built in.
+if "%HFD_JDK%"=="%~dp0..\lib\runtime" set "HFD_KEEP=-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0" & goto run
 for /f "usebackq tokens=1,2 delims==" %%a in ("%HFD_JDK%\release") do if "%%a"=="JAVA_VERSION" set "HFD_VERSION=%%~b"
 set "HFD_ARCHIVE=%~dp0..\lib\hf-device-%HFD_VERSION%"
 for %%i in ("%~dp0..\lib") do set "HFD_LIB=%%~fi"
