@@ -42,9 +42,12 @@ class ArchivesIT {
     shell("tar -xzf '" + SELF_CONTAINED + ".tar.gz' -C \"$place\"", "place", place).exits(0);
     home = place.resolve(Path.of(SELF_CONTAINED).getFileName());
     tools = Files.createDirectory(folder.resolve("tools"));
-    // Linux before Java 22 locks through it.
-    if (Files.exists(Path.of("/usr/bin/flock"))) {
-      Files.createSymbolicLink(tools.resolve("flock"), Path.of("/usr/bin/flock"));
+    // Linux before Java 22 locks through them.
+    for (String tool : List.of("flock", "cat")) {
+      Path installed = Path.of("/usr/bin", tool);
+      if (Files.exists(installed)) {
+        Files.createSymbolicLink(tools.resolve(tool), installed);
+      }
     }
   }
 
