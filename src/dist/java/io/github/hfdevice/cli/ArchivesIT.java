@@ -1,13 +1,11 @@
 package io.github.hfdevice.cli;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,47 +76,22 @@ class ArchivesIT {
     }
   }
 
-  /** The curves are in a module that no class names. */
+  /**
+   * What is found by name only, elliptic curves above all, the build's rehearsal over TLS needs.
+   */
   @Test
-  void tlsWithEllipticCurves_isSpoken() throws Exception {
-    Path keys = folder.resolve("keys.p12");
-    Path authority = folder.resolve("ca.pem");
-    String store = " -alias hub -keystore \"$keys\" -storepass practice -storetype PKCS12";
-    shell(
-            "cd \"$jdk/bin\" && ./keytool -genkeypair -dname CN=hub -ext san=ip:127.0.0.1"
-                + " -ext bc:c=ca:true -keyalg EC -groupname secp256r1"
-                + store
-                + " && ./keytool -exportcert -rfc -file '"
-                + authority
-                + "'"
-                + store,
-            "jdk",
-            System.getProperty("java.home"),
-            "keys",
-            keys)
-        .exits(0);
-    WireMockServer hub =
-        new WireMockServer(
-            options()
-                .bindAddress("127.0.0.1")
-                .dynamicPort()
-                .dynamicHttpsPort()
-                .keystorePath(keys.toString())
-                .keystorePassword("practice")
-                .keyManagerPassword("practice")
-                .keystoreType("PKCS12"));
-    hub.start();
-    try {
-      hub.stubFor(get("/api/whoami-v2").willReturn(okJson("{\"type\":\"user\",\"name\":\"bob\"}")));
-      BuiltProgram client =
-          program()
-              .with("HF_ENDPOINT", "https://127.0.0.1:" + hub.httpsPort())
-              .with("HF_TOKEN", "hf_x")
-              .with("SSL_CERT_FILE", authority);
+  void modulesThatOurClassesName_areAllThere() throws Exception {
+    StringWriter named = new StringWriter();
+    ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+    PrintWriter out = new PrintWriter(named);
+    String jar = home.resolve("lib/hf-device.jar").toString();
+    assertEquals(0, jdeps.run(out, out, "--ignore-missing-deps", "--print-module-deps", jar));
 
-      startWithoutJava(client, "auth", "whoami", "-q").end().exits(0).prints("bob\n").saysNothing();
-    } finally {
-      hub.stop();
+    String there = BuiltProgram.text(home.resolve("lib/runtime/release"));
+    List<String> modules = List.of(named.toString().strip().split(",", -1));
+    assertTrue(modules.contains("java.base"), named::toString);
+    for (String module : modules) {
+      assertTrue(Pattern.compile("[\" ]" + module + "[\" ]").matcher(there).find(), module);
     }
   }
 
