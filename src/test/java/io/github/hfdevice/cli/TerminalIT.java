@@ -106,7 +106,8 @@ class TerminalIT {
 
   @Test
   void terminalThatOnlyPrints_getsNoEscapes_andOneThatObeysTheClipboard() throws Exception {
-    try (Tmux window = new Tmux(program, dir, 80, 24)) {
+    // So wide that the program's path, wherever it was built, wraps no line.
+    try (Tmux window = new Tmux(program, dir, 250, 24)) {
       String before = window.raw();
       window.type("TERM=dumb \"$hf\" auth login --timeout 1s; echo end").await("(?m)^end$");
       String plain = window.raw().substring(before.length());
