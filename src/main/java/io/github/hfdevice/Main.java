@@ -82,6 +82,7 @@ public final class Main {
         terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
+        closed.contains("1"),
         closed.contains("2"));
   }
 

@@ -65,19 +65,33 @@ final class Output {
   /** A line that must reach somebody, whatever the format, and wherever the streams lead. */
   void insist(String text, URI... links) {
     String line = Printable.of(text);
-    if (format == Format.AGENT) {
-      stdout.line(line);
-      return;
-    }
     Platform.Terminals terminals = platform.terminals();
-    if (format == Format.JSON && (terminals.stdout() || !terminals.stderr())) {
-      // The event says it; only a person at the terminal of a redirected login still needs it.
-      return;
+    switch (format) {
+      case AGENT -> {
+        stdout.line(line);
+        if (isLost(stdout, terminals.stdoutClosed())) {
+          stderr.line(line);
+        }
+      }
+      case JSON -> {
+        // The event said it, unless a person at the terminal of a redirected login needs it.
+        if (isLost(stdout, terminals.stdoutClosed())
+            || (terminals.stderr() && !terminals.stdout())) {
+          stderr.line(linked(line, links));
+        }
+      }
+      case HUMAN, QUIET -> {
+        stderr.line(linked(line, links));
+        boolean personAtStdout = terminals.stdout() && !terminals.stderr();
+        if (isLost(stderr, terminals.stderrClosed()) || personAtStdout) {
+          stdout.line(line);
+        }
+      }
     }
-    stderr.line(linked(line, links));
-    if (format != Format.JSON && (stderr.failed() || terminals.stderrClosed())) {
-      stdout.line(line);
-    }
+  }
+
+  private static boolean isLost(Stream stream, boolean closed) {
+    return closed || stream.failed();
   }
 
   private String linked(String line, URI... links) {

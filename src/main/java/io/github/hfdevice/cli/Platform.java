@@ -59,9 +59,11 @@ public record Platform(
   /**
    * Which streams are terminals.
    *
-   * @param stderrClosed whether stderr was closed by who started us, so that nobody reads it
+   * @param stdoutClosed whether stdout was closed by who started us, so that nobody reads it
+   * @param stderrClosed the same of stderr
    */
-  public record Terminals(boolean stdin, boolean stdout, boolean stderr, boolean stderrClosed) {
-    public static final Terminals NONE = new Terminals(false, false, false, false);
+  public record Terminals(
+      boolean stdin, boolean stdout, boolean stderr, boolean stdoutClosed, boolean stderrClosed) {
+    public static final Terminals NONE = new Terminals(false, false, false, false, false);
   }
 }

@@ -29,7 +29,7 @@ class CountdownTest {
             InputStream.nullInputStream(),
             new ByteArrayOutputStream(),
             stderr,
-            new Platform.Terminals(true, true, true, false),
+            new Platform.Terminals(true, true, true, false, false),
             Optional::empty,
             Clock.systemUTC(),
             clock,

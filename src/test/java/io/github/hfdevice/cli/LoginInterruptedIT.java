@@ -81,6 +81,8 @@ class LoginInterruptedIT {
       assertEquals(ScriptedHub.ACCESS_TOKEN, text(program.token()), streams);
       if (streams.startsWith("2>")) {
         assertTrue(run.stdout().contains("enter code: WXYZ-1234"), streams + run);
+      } else if (!streams.contains("2>")) {
+        run.says("enter code: WXYZ-1234");
       }
       assertNoLeftovers(program);
     }

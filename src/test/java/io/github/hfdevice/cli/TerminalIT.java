@@ -123,6 +123,15 @@ class TerminalIT {
   }
 
   @Test
+  void code_isSeenAtTheTerminal_whereStderrLeadsElsewhere() throws Exception {
+    try (Tmux window = new Tmux(program, dir, 80, 24)) {
+      window.type("\"$hf\" auth login --timeout 0s 2>log; echo end").await("(?m)^end$");
+      assertTrue(window.screen().contains("\nVisit " + ADDRESS + " and enter code: WXYZ-1234\n"));
+      window.type("clear; \"$hf\" auth login -q --timeout 0s 2>log; echo end").await("^Visit ");
+    }
+  }
+
+  @Test
   void tokenThatIsAskedFor_isNotShown_andCtrlCBringsTheEchoBack() throws Exception {
     try (Tmux window = new Tmux(program, dir, 80, 24)) {
       window.type("stty -a >before").await(">before\n\\$$");
