@@ -99,7 +99,7 @@ final class LoginCommand extends Command {
             new CodePrompt(output(), platform(), prompt, services.settings().wantsBrowser()));
     ResumedLogin earlier = new ResumedLogin(services, platform(), store, pendingLogins, report);
     if (Options.isSet(resume)) {
-      return earlier.run(patience);
+      return earlier.run(patience, resumedEndpoint(services), Options.value(clientId));
     }
     URI hub = services.settings().endpoint(Options.value(endpoint));
     Optional<String> given = givenToken();
@@ -137,6 +137,11 @@ final class LoginCommand extends Command {
     return Options.isSet(noWait) ? login.leave() : login.waitAndFinish(patience);
   }
 
+  private Optional<URI> resumedEndpoint(Services services) {
+    Optional<String> given = Options.value(endpoint);
+    return given.isPresent() ? Optional.of(services.settings().endpoint(given)) : Optional.empty();
+  }
+
   private void refuseContradictions() throws Failure {
     if (Options.isSet(noWait) && Options.value(timeout).isPresent()) {
       throw excluded("--no-wait", "--timeout");
@@ -148,7 +153,7 @@ final class LoginCommand extends Command {
       }
     }
     if (Options.isSet(resume)) {
-      for (OptionSpec other : List.of(noWait, scope, clientId, endpoint, discover, addToGit)) {
+      for (OptionSpec other : List.of(noWait, scope, discover, addToGit)) {
         refuse(instead, other);
       }
     }

@@ -11,6 +11,7 @@ import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,10 +44,15 @@ final class ResumedLogin {
   /**
    * Goes on until the person decided, the code ran out or the patience ends. Where another process
    * polls already, this one waits for its end: a code that is polled twice may be taken for stolen.
+   *
+   * @param endpoint the server that the user expects it to be at, if one was named
+   * @param clientId the same of the client
    */
-  ExitCode run(Optional<Duration> patience)
+  ExitCode run(Optional<Duration> patience, Optional<URI> endpoint, Optional<String> clientId)
       throws Failure, IOException, OAuthException, InterruptedException {
     PendingLogin pending = pendingLogins.read().orElseThrow(ResumedLogin::nothingPending);
+    requireSame("--endpoint", endpoint, pending.origin().endpoint());
+    requireSame("--client-id", clientId, pending.origin().clientId());
     Duration startedAt = platform.waitClock().elapsed();
     if (isWaitedFor(pending)) {
       report.waitedForElsewhere(pending.waiter().orElseThrow().pid());
@@ -106,6 +112,14 @@ final class ResumedLogin {
       return pendingLogins.read();
     } catch (CorruptStoreException e) {
       return Optional.empty();
+    }
+  }
+
+  private static <T> void requireSame(String option, Optional<T> given, T pending) throws Failure {
+    if (given.isPresent() && !given.get().equals(pending)) {
+      throw Failure.usage(
+          "the pending login is one of " + pending + ", not of " + given.get(),
+          "Leave " + option + " out to go on with it, or --resume to start another.");
     }
   }
 

@@ -255,7 +255,6 @@ class TwoStepLoginIT {
         "--resume --token hf_x",
         "--resume --with-token",
         "--resume --scope openid",
-        "--resume --endpoint http://127.0.0.1",
         "--no-wait --timeout 5s",
         "--no-wait --token hf_x",
         "--timeout never",
@@ -265,6 +264,19 @@ class TwoStepLoginIT {
   void contradictions_areUsageErrors(String flags) throws Exception {
     program.shell("exec \"$hf\" auth login " + flags).failsShortly(2).hides("hf_x");
     assertEquals(0, hub.requestCount());
+  }
+
+  @Test
+  void resume_mayNameTheServerAgain_butNoOther() throws Exception {
+    program.run("auth", "login", "--no-wait", "--client-id", "mine").exits(0);
+    String[] other = {"--endpoint", "http://127.0.0.1:1"};
+    program.run("auth", "login", "--resume", other[0], other[1]).failsShortly(2).says(other[1]);
+    program.run("auth", "login", "--resume", "--client-id", "theirs").failsShortly(2);
+    assertEquals(List.of(), hub.requests("/oauth/token"));
+    program
+        .run("auth", "login", "--resume", "--endpoint", hub.endpoint() + "/", "--client-id", "mine")
+        .exits(0);
+    assertLoggedIn();
   }
 
   @Test
