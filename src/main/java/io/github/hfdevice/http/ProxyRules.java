@@ -3,13 +3,13 @@ package io.github.hfdevice.http;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -136,6 +136,13 @@ public final class ProxyRules {
    * @param port 1 to 65535
    */
   public record Server(Proxy.Type type, String host, int port, Optional<User> user) {
+    private static final Pattern ADDRESS =
+        Pattern.compile(
+            "(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?+"
+                + "(?:(?<user>[^/?#]*)@)?"
+                + "(?<host>[A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+\\])"
+                + "(?::(?<port>[0-9]{1,5})?)?"
+                + "(?:[/?#].*)?");
 
     Proxy proxy() {
       InetSocketAddress address =
@@ -154,28 +161,33 @@ public final class ProxyRules {
                           (u.name() + ":" + u.password()).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** By hand, as curl does: a URI allows neither an at sign in a password nor all host names. */
     static Server parse(String variable, String value) {
-      String text = value.strip();
-      URI uri;
+      Matcher address = ADDRESS.matcher(value.strip());
+      if (!address.matches()) {
+        throw noAddress(variable);
+      }
+      String scheme = address.group("scheme") == null ? "http" : address.group("scheme");
+      Proxy.Type type = typeOf(variable, scheme.toLowerCase(Locale.ROOT));
+      Optional<User> user;
+      int port;
       try {
-        uri = new URI(text.contains("://") ? text : "http://" + text);
-      } catch (URISyntaxException e) {
+        user = Optional.ofNullable(address.group("user")).map(User::parse);
+        port =
+            address.group("port") == null
+                ? CURL_DEFAULT_PORT
+                : Integer.parseInt(address.group("port"));
+      } catch (IllegalArgumentException e) {
         throw noAddress(variable);
       }
-      if (uri.getHost() == null) {
+      if (port < 1 || port > 65_535) {
         throw noAddress(variable);
       }
-      Proxy.Type type = typeOf(variable, uri.getScheme().toLowerCase(Locale.ROOT));
-      Optional<User> user = Optional.ofNullable(uri.getRawUserInfo()).map(User::parse);
       if (type == Proxy.Type.SOCKS && user.isPresent()) {
         throw new SettingException(
             variable, "names a SOCKS proxy with a user, which only works for http:// proxies");
       }
-      int port = uri.getPort() < 0 ? CURL_DEFAULT_PORT : uri.getPort();
-      if (port < 1 || port > 65_535) {
-        throw noAddress(variable);
-      }
-      return new Server(type, unbracketed(uri.getHost()), port, user);
+      return new Server(type, unbracketed(address.group("host")), port, user);
     }
 
     private static Proxy.Type typeOf(String variable, String scheme) {

@@ -67,6 +67,8 @@ class ProxyRulesTest {
     "' http://proxy.test:3128 ', proxy.test, 3128",
     "http://10.0.0.1:8080, 10.0.0.1, 8080",
     "http://[::1]:8080, ::1, 8080",
+    "http://company_proxy:8080, company_proxy, 8080",
+    "proxy.test:, proxy.test, 1080",
   })
   void address_isReadAsCurlReadsIt(String value, String host, int port) {
     ProxyRules.Server server =
@@ -89,6 +91,7 @@ class ProxyRulesTest {
     "http://us%40er:p%3Aa%25s%2Bs+@p.test:1, us@er, p:a%s+s+",
     "http://user@p.test:1, user, ''",
     "http://user:a:b@p.test:1, user, a:b",
+    "http://user:p@ss^|word@p.test:1, user, p@ss^|word",
   })
   void userAndPassword_areDecoded(String value, String name, String password) {
     assertEquals(
