@@ -145,6 +145,8 @@ final class FreshToken {
               requested = true;
               after = request(client, before);
               store.replaceRefreshed(before, after);
+            } catch (RefreshFailure e) {
+              return successorOf(present, e);
             } finally {
               unstored.unlock();
             }
@@ -154,6 +156,19 @@ final class FreshToken {
     } catch (RefreshFailure e) {
       throw e.unwrapped();
     }
+  }
+
+  /** What a program that takes no lock, and so was first, has stored in place of a void login. */
+  private TokenInUse successorOf(TokenInUse seen, RefreshFailure failure)
+      throws RefreshFailure, IOException {
+    boolean isVoid =
+        failure.getCause() instanceof OAuthException refusal
+            && refusal.reason() == OAuthException.Reason.LOGIN_NEEDED;
+    TokenInUse present = isVoid ? TokenInUse.findStored(store).orElse(null) : null;
+    if (present == null || !isSuccessor(present, seen)) {
+      throw failure;
+    }
+    return present;
   }
 
   private static void await(ReentrantLock unstored) {

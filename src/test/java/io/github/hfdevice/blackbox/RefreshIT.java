@@ -204,6 +204,9 @@ class RefreshIT {
         .answers(400, VOID)
         .meanwhile(() -> files.holds("hf_theirs", section("hf_theirs", "rt_theirs", 30 * DAY)));
     run("token").exits(0).prints("hf_theirs\n").isSilent();
+    loggedIn(-60);
+    run("refresh", "-q").exits(0).isSilent();
+    assertEquals("hf_theirs", files.activeToken());
   }
 
   @Test
