@@ -144,7 +144,7 @@ public final class DeviceLoginBuilder {
   }
 
   /**
-   * Touches no network, and no file but to see that a CA bundle can be read.
+   * Touches no network, and no file but a CA bundle, which is read where the server is https.
    *
    * @throws SettingException if a value makes no sense, or the variables forbid the network; an
    *     unchecked exception whose message names the setting
@@ -164,7 +164,7 @@ public final class DeviceLoginBuilder {
         new UrlConnectionTransport(
             "hf-device/" + version(),
             proxies,
-            certificates(settings),
+            certificates(settings, server),
             ExchangeThreads.shared(),
             ExchangeLog.SILENT);
     ClientCredentials client = settings.client(clientId);
@@ -194,17 +194,19 @@ public final class DeviceLoginBuilder {
     return proxy.map(ProxyRules::through).orElseGet(() -> new ProxyRules(environment));
   }
 
-  private TrustedCertificates certificates(HubSettings settings) {
+  private TrustedCertificates certificates(HubSettings settings, URI server) {
+    if ("http".equalsIgnoreCase(server.getScheme())) {
+      return TrustedCertificates.ofJava();
+    }
     if (caBundle.isPresent()) {
-      return TrustedCertificates.ofReadableBundle("The CA bundle", caBundle.get());
+      return TrustedCertificates.ofBundle("The CA bundle", caBundle.get());
     }
     Optional<String> variable = settings.caVariable();
     if (variable.isEmpty()) {
       return TrustedCertificates.ofJava();
     }
     try {
-      return TrustedCertificates.ofReadableBundle(
-          variable.get(), Path.of(environment.get(variable.get())));
+      return TrustedCertificates.ofBundle(variable.get(), Path.of(environment.get(variable.get())));
     } catch (InvalidPathException e) {
       throw new SettingException(variable.get(), "is no path of a file");
     }

@@ -177,7 +177,7 @@ class DeviceLoginTest {
   void settingThatMakesNoSense_isNamed_andNoSecretRepeated() {
     assertRefused("The endpoint", builder().endpoint(URI.create("http://hub.test")));
     assertRefused("The proxy", builder().proxy("ftp://user:SECRET@p"));
-    assertRefused("The CA bundle", builder().caBundle(dir.resolve("none.pem")));
+    assertRefused("The CA bundle", DeviceLogin.builder().caBundle(dir.resolve("none.pem")));
     assertRefused("The request timeout", builder().requestTimeout(Duration.ZERO));
     assertRefused("The token file", builder().tokenFile(dir.resolve("stored_tokens")));
   }

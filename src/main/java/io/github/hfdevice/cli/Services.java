@@ -183,7 +183,7 @@ final class Services {
       return TrustedCertificates.ofJava();
     }
     Path bundle = path(variable.get(), settings.value(variable.get()).orElseThrow());
-    return TrustedCertificates.ofReadableBundle(variable.get(), bundle);
+    return TrustedCertificates.ofBundle(variable.get(), bundle);
   }
 
   private static Path path(String variable, String value) {

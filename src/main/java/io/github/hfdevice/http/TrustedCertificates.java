@@ -12,7 +12,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,17 +19,13 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Which authorities a TLS server's certificate may come from: those of a PEM bundle, or Java's own.
- * The bundle is read at the first use, since most commands never open a TLS connection.
  * Thread-safe.
  */
 public final class TrustedCertificates {
-  private final Optional<Path> bundle;
-  // A virtual thread that waits for a synchronized method would hold its carrier on some JVMs.
-  private final ReentrantLock loading = new ReentrantLock();
-  private SSLSocketFactory factory;
+  private final Optional<SSLSocketFactory> factory;
 
-  private TrustedCertificates(Optional<Path> bundle) {
-    this.bundle = bundle;
+  private TrustedCertificates(Optional<SSLSocketFactory> factory) {
+    this.factory = factory;
   }
 
   /** Those that the running Java trusts. */
@@ -38,43 +33,22 @@ public final class TrustedCertificates {
     return new TrustedCertificates(Optional.empty());
   }
 
-  /** Those in the PEM file {@code bundle}, and no others. */
-  public static TrustedCertificates ofBundle(Path bundle) {
-    return new TrustedCertificates(Optional.of(bundle));
-  }
-
   /**
-   * The same, if the file can be opened.
+   * Those in a PEM file, and no others. Reads it, which takes a while: not for plain http.
    *
    * @param setting what named the file, for the message
-   * @throws SettingException if it cannot
+   * @throws SettingException if it cannot be read or holds no certificate
    */
-  public static TrustedCertificates ofReadableBundle(String setting, Path bundle) {
+  public static TrustedCertificates ofBundle(String setting, Path bundle) {
     try {
-      Files.newInputStream(bundle).close();
-    } catch (IOException e) {
-      throw new SettingException(
-          setting, "names " + bundle + ", which cannot be read; it should be a PEM file");
-    }
-    return ofBundle(bundle);
-  }
-
-  void applyTo(HttpsURLConnection connection) throws IOException {
-    if (bundle.isPresent()) {
-      connection.setSSLSocketFactory(socketFactory(bundle.get()));
+      return new TrustedCertificates(Optional.of(contextOf(read(bundle)).getSocketFactory()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new SettingException(setting, "names no PEM file of authorities: " + e.getMessage());
     }
   }
 
-  private SSLSocketFactory socketFactory(Path file) throws IOException {
-    loading.lock();
-    try {
-      if (factory == null) {
-        factory = load(file).getSocketFactory();
-      }
-      return factory;
-    } finally {
-      loading.unlock();
-    }
+  void applyTo(HttpsURLConnection connection) {
+    factory.ifPresent(connection::setSSLSocketFactory);
   }
 
   /**
@@ -84,15 +58,6 @@ public final class TrustedCertificates {
    */
   public static int count(Path bundle) throws IOException {
     return read(bundle).size();
-  }
-
-  private static SSLContext load(Path file) throws IOException {
-    Collection<? extends Certificate> certificates = read(file);
-    try {
-      return contextOf(certificates);
-    } catch (GeneralSecurityException e) {
-      throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
-    }
   }
 
   private static SSLContext contextOf(Collection<? extends Certificate> certificates)
@@ -120,11 +85,11 @@ public final class TrustedCertificates {
       }
       return certificates;
     } catch (CertificateException e) {
-      throw new UnusableBundleException(file, "used: " + e.getMessage(), e);
+      throw new IOException(file + " cannot be used: " + e.getMessage(), e);
     } catch (NoSuchFileException e) {
-      throw new UnusableBundleException(file, "read: there is no such file", e);
+      throw new IOException(file + " cannot be read: there is no such file", e);
     } catch (IOException e) {
-      throw new UnusableBundleException(file, "read: " + e.getMessage(), e);
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -34,7 +34,7 @@ class ProxyTest {
   private static Exchanges through(int port, String userInfo) {
     return new Exchanges(
         Map.of("ALL_PROXY", "http://" + userInfo + "127.0.0.1:" + port),
-        TrustedCertificates.ofBundle(authority.bundle()));
+        TrustedCertificates.ofBundle("SSL_CERT_FILE", authority.bundle()));
   }
 
   /** Opens tunnels to {@code target} for those who know the password. */

@@ -37,7 +37,7 @@ class TrustedCertificatesTest {
   }
 
   private static Exchanges trusting(Path bundle) {
-    return new Exchanges(Map.of(), TrustedCertificates.ofBundle(bundle));
+    return new Exchanges(Map.of(), TrustedCertificates.ofBundle("SSL_CERT_FILE", bundle));
   }
 
   @Test
@@ -87,32 +87,19 @@ class TrustedCertificatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "not a certificate", "-----BEGIN CERTIFICATE-----\n!!\n"})
-  void bundleWithoutACertificate_isNamed(String text) throws Exception {
+  void bundleWithoutACertificate_isASettingError_thatNamesIt(String text) throws Exception {
     Path bundle = Files.writeString(folder.resolve("bad.pem"), text);
-    try (FakeServer server = server()) {
-      IOException e = assertThrows(IOException.class, () -> trusting(bundle).post(server.uri("/")));
-      assertTrue(
-          e.getMessage().startsWith("the certificate bundle " + bundle + " cannot be used"),
-          e.getMessage());
-    }
+    SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
+    assertEquals("SSL_CERT_FILE", e.setting());
+    assertTrue(e.getMessage().contains(bundle + " cannot be used: "), e.getMessage());
   }
 
   @Test
-  void bundleThatIsNotThere_isNamed() throws Exception {
+  void bundleThatIsNotThere_isASettingError_thatNamesIt() {
     Path bundle = folder.resolve("missing.pem");
-    try (FakeServer server = server()) {
-      IOException e = assertThrows(IOException.class, () -> trusting(bundle).post(server.uri("/")));
-      assertTrue(
-          e.getMessage().startsWith("the certificate bundle " + bundle + " cannot be read"),
-          e.getMessage());
-    }
-  }
-
-  @Test
-  void plainHttp_neverReadsTheBundle() throws Exception {
-    try (FakeServer server = FakeServer.answering(OK)) {
-      assertEquals("ok", trusting(folder.resolve("missing.pem")).get(server.uri("/")).body());
-    }
+    SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
+    assertTrue(
+        e.getMessage().endsWith(bundle + " cannot be read: there is no such file"), e.getMessage());
   }
 
   @Test
