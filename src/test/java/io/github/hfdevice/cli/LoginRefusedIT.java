@@ -127,6 +127,12 @@ class LoginRefusedIT {
     usage(program().with("HF_ENDPOINT", "http://huggingface.co"), "HF_ENDPOINT");
     usage(program().with("HF_HUB_DOWNLOAD_TIMEOUT", "abc"), "HF_HUB_DOWNLOAD_TIMEOUT");
     usage(program().with("HTTP_PROXY", "::"), "HTTP_PROXY");
+    Path noBundle = Files.writeString(dir.resolve("bundle.pem"), "no certificate");
+    usage(
+        program().with("REQUESTS_CA_BUNDLE", noBundle),
+        "REQUESTS_CA_BUNDLE",
+        "--endpoint",
+        "https://127.0.0.1:9");
     usage(program(), "--endpoint", "--endpoint", "ftp://127.0.0.1");
     usage(program(), "--no-such-flag", "--no-such-flag");
     usage(program(), "--format", "--format", "xml");
