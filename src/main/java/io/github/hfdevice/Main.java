@@ -52,7 +52,8 @@ public final class Main {
         Clock.systemUTC(),
         new MachineWaitClock(),
         process,
-        process);
+        process,
+        false);
   }
 
   private static String version() {

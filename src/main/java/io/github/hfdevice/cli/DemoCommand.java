@@ -96,7 +96,7 @@ final class DemoCommand extends Command {
     Path home = Files.createTempDirectory("hf-device-demo");
     platform().atTermination().accept(() -> delete(home));
     try (PracticeHub hub = PracticeHub.start(options)) {
-      Platform practice = platform().withEnvironment(practiceEnvironment(hub, home), home);
+      Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
       int exitCode = new Cli(practice).run("auth", "login", "--format", output().format().name());
       if (exitCode == 0 && !output().isJson()) {
         showFiles(home);

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param passwords asks on the terminal without echo, where there is one
  * @param threads for HTTP exchanges, daemon threads
  * @param atTermination registers what to do when the process is told to end (Ctrl-C, TERM, HUP)
+ * @param isPractice whether server and files are gone with this process
  */
 public record Platform(
     String version,
@@ -36,10 +37,11 @@ public record Platform(
     Clock wallClock,
     WaitClock waitClock,
     ThreadFactory threads,
-    Consumer<Runnable> atTermination) {
+    Consumer<Runnable> atTermination,
+    boolean isPractice) {
 
   /** The same process with another environment and home, for practice. */
-  Platform withEnvironment(Map<String, String> other, Path otherHome) {
+  Platform forPractice(Map<String, String> other, Path otherHome) {
     return new Platform(
         version,
         command,
@@ -53,7 +55,8 @@ public record Platform(
         wallClock,
         waitClock,
         threads,
-        atTermination);
+        atTermination,
+        true);
   }
 
   /**

@@ -28,7 +28,7 @@ final class ResumableLogin implements PollListener {
   private final PendingLogins pendingLogins;
   private final LoginReport report;
   private PendingLogin pending;
-  private boolean kept = true;
+  private boolean kept;
   private boolean ended;
 
   ResumableLogin(
@@ -44,6 +44,7 @@ final class ResumableLogin implements PollListener {
     this.pendingLogins = pendingLogins;
     this.report = report;
     this.pending = pending;
+    this.kept = !platform.isPractice();
   }
 
   /**

@@ -34,7 +34,8 @@ class CountdownTest {
             Clock.systemUTC(),
             clock,
             Thread::new,
-            hook -> {});
+            hook -> {},
+            false);
     return new Output(
         Format.HUMAN, new Stream(new ByteArrayOutputStream()), new Stream(stderr), platform);
   }

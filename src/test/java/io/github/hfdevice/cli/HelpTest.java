@@ -126,6 +126,7 @@ class HelpTest {
           }
         },
         Thread::new,
-        hook -> {});
+        hook -> {},
+        false);
   }
 }
