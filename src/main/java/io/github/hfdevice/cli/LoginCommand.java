@@ -39,8 +39,7 @@ final class LoginCommand extends Command {
   private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
   private final OptionSpec discover =
       Options.flag("Read the endpoints from the server's metadata", "--discover");
-  private final OptionSpec addToGit =
-      Options.flag("Give the token to git's credential helper too", "--add-to-git-credential");
+  private final OptionSpec addToGit = Options.addToGit();
   private final OptionSpec noWait =
       Options.flag("Show the code, and leave the waiting to --resume", "--no-wait");
   private final OptionSpec resume =

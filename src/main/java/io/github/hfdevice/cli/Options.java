@@ -17,6 +17,11 @@ final class Options {
         .build();
   }
 
+  /** As {@code hf} has it. */
+  static OptionSpec addToGit() {
+    return flag("Give the token to git's credential helper too", "--add-to-git-credential");
+  }
+
   static OptionSpec text(String label, String description, String... names) {
     return OptionSpec.builder(names)
         .type(String.class)

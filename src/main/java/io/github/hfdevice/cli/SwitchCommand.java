@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code auth switch}: makes a stored token the active one. */
 final class SwitchCommand extends Command {
   private final TokenName name = new TokenName("The stored token to use; asked for on a terminal");
+
+  private final OptionSpec addToGit = Options.addToGit();
 
   SwitchCommand(Platform platform) {
     super(platform);
@@ -23,11 +26,14 @@ final class SwitchCommand extends Command {
   CommandSpec spec() {
     return name.addTo(
         specWithOptions(
-            "switch", "Make a stored token the active one.", "hf-device auth switch oauth-alice"));
+            "switch",
+            "Make a stored token the active one.",
+            "hf-device auth switch oauth-alice",
+            addToGit));
   }
 
   @Override
-  ExitCode run() throws Failure, IOException {
+  ExitCode run() throws Failure, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
     Optional<String> chosen = name.value();
@@ -36,6 +42,9 @@ final class SwitchCommand extends Command {
       active = store.activate(chosen.isPresent() ? chosen.get() : ask(store.list()));
     } catch (UnknownTokenException e) {
       throw TokenName.unknown(e);
+    }
+    if (Options.isSet(addToGit)) {
+      services.addToGit(services.hubOf(active), active.accessToken());
     }
     if (output().isJson()) {
       output().json(Output.object().put("token_name", active.name()));

@@ -153,6 +153,11 @@ class GitIT {
 
     program.stdin(TOKEN).run("auth", "login", "--with-token", "--add-to-git-credential").exits(0);
     assertEquals(keptUrl(TOKEN), text(kept));
+
+    Files.delete(kept);
+    program.loggedIn("hf_other", STORED);
+    program.run("auth", "switch", "ci", "--add-to-git-credential").exits(0);
+    assertEquals(keptUrl(TOKEN), text(kept));
   }
 
   @Test
