@@ -153,14 +153,28 @@ public final class Cli {
       hint.append(hint.length() == 0 ? "" : "? ");
     }
     hint.append("See: ").append(at.getCommandSpec().qualifiedName()).append(" --help");
-    Failure failure = Failure.usage(withoutValues(cause), hint.toString());
+    Failure failure = Failure.usage(withoutValues(mistake(cause, isGroup)), hint.toString());
     return report(failure, at);
   }
 
+  /** Picocli's own words for an argument that fits nowhere tell its index. */
+  private static String mistake(ParameterException cause, boolean isGroup) {
+    if (!(cause instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return String.valueOf(cause.getMessage());
+    }
+    String argument = unmatched.getUnmatched().get(0);
+    if (unmatched.isUnknownOption()) {
+      return "there is no option " + argument.replaceFirst("=.*", "");
+    }
+    return isGroup ? "there is no command " + argument : "one argument is too many: " + argument;
+  }
+
   /** An argument in the wrong place may be a token. */
-  private static String withoutValues(ParameterException cause) {
-    String message = Printable.of(String.valueOf(cause.getMessage()));
-    return message.replaceAll("=[^\\s']+", "=***").replaceAll("hf_[A-Za-z0-9_.-]+", "***");
+  private static String withoutValues(String text) {
+    return Printable.of(text)
+        .replaceAll("=[^\\s']+", "=***")
+        .replaceAll("hf_[A-Za-z0-9_.-]+", "***");
   }
 
   private int failed(Exception cause, CommandLine at) {

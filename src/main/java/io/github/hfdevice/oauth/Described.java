@@ -24,6 +24,14 @@ final class Described {
   /** What kept a poll from a usable answer, empty if nothing did. */
   static String troubleOf(PollStep step, HttpReply reply) {
     boolean failing = step instanceof PollStep.Wait next && next.pace().failures() > 0;
-    return failing ? reply(reply) : "";
+    if (!failing) {
+      return "";
+    }
+    if (reply.status() == 429) {
+      return "the server gets too many requests (HTTP 429)";
+    }
+    return reply.isServerTrouble()
+        ? "the server is in trouble (HTTP " + reply.status() + ")"
+        : reply(reply);
   }
 }

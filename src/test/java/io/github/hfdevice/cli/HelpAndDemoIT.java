@@ -38,8 +38,10 @@ class HelpAndDemoIT {
 
   @Test
   void wrongCommands_areUsageErrors() throws Exception {
-    new BuiltProgram(dir).run("auht").failsShortly(2).says("auth");
+    new BuiltProgram(dir).run("auht").failsShortly(2).says("no command auht").says("auth");
     new BuiltProgram(dir).run("auth", "lgoin").failsShortly(2).says("login");
+    new BuiltProgram(dir).run("auth", "list", "more").failsShortly(2).says("too many: more");
+    new BuiltProgram(dir).run("auth", "list", "--mor=hf_a").failsShortly(2).says("option --mor\n");
     for (String missing : List.of("auth git-credential", "completion")) {
       new BuiltProgram(dir).run(missing.split(" ")).failsShortly(2).says("--help");
     }
@@ -65,6 +67,16 @@ class HelpAndDemoIT {
     }
     Run denied = program.run("demo", "--scenario", "deny", "--json").exits(3).saysNothing();
     assertEquals("access_denied", denied.json().get(1).path("error").asText());
+  }
+
+  @Test
+  void interruptedDemo_offersNothingToGoOnWith() throws Exception {
+    Running demo = new BuiltProgram(dir).start("demo", "--format", "agent");
+    demo.await(demo.stdout(), Pattern.compile("(Waiting for the approval)"));
+    demo.signal("INT");
+    Run run = demo.end().exits(130);
+    assertFalse(run.stdout().contains("--resume"), run::toString);
+    assertTrue(run.stdout().contains("Interrupted. Nothing was stored."), run::toString);
   }
 
   @Test

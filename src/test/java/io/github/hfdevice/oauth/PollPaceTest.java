@@ -192,14 +192,26 @@ class PollPaceTest {
 
   @Test
   void listener_hearsEachWait_theTimeLeft_andTheTrouble() throws Exception {
-    flow.server.fail(new IOException("no route")).reply(502, "<html>").reply(200, TOKEN);
+    flow.server
+        .fail(new IOException("no route"))
+        .reply(200, "<html>")
+        .reply(502, "")
+        .reply(429, "")
+        .reply(200, TOKEN);
     List<String> heard = new ArrayList<>();
     flow.client()
         .pollForToken(
             flow.session(Duration.ofSeconds(5), Duration.ofSeconds(300)),
             (wait, left, trouble) ->
                 heard.add(wait.toSeconds() + "/" + left.toSeconds() + "/" + trouble));
-    assertEquals(List.of("5/300/", "10/295/no route", "20/285/a web page (HTTP 502)"), heard);
+    assertEquals(
+        List.of(
+            "5/300/",
+            "10/295/no route",
+            "20/285/a web page (HTTP 200)",
+            "40/265/the server is in trouble (HTTP 502)",
+            "60/225/the server gets too many requests (HTTP 429)"),
+        heard);
   }
 
   @Test
