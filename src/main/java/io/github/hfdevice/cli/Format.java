@@ -12,20 +12,31 @@ enum Format {
   JSON,
   QUIET;
 
-  /** Variables that AI agents set for the commands that they run. */
+  /**
+   * Variables that AI agents set for the commands that they run. Those of editors that the person's
+   * own terminals have too (CURSOR_TRACE_ID, REPL_ID) are none.
+   */
   private static final List<String> AGENT_VARIABLES =
       List.of(
           "AI_AGENT",
           "AGENT",
+          "ANTIGRAVITY_AGENT",
+          "AUGMENT_AGENT",
           "CLAUDECODE",
           "CLAUDE_CODE",
+          "CLINE_ACTIVE",
+          "CODEX_CI",
           "CODEX_SANDBOX",
+          "CODEX_THREAD_ID",
+          "CRUSH",
           "CURSOR_AGENT",
           "GEMINI_CLI",
-          "OPENCODE",
-          "AUGMENT_AGENT",
           "GOOSE_TERMINAL",
-          "REPLIT_AGENT");
+          "OPENCODE",
+          "OPENCODE_CLIENT",
+          "PI_CODING_AGENT",
+          "REPLIT_AGENT",
+          "TRAE_AI_SHELL_ID");
 
   /** The format of that name, in any case. */
   static Optional<Format> parse(String name) {
@@ -44,7 +55,7 @@ enum Format {
     }
     for (String variable : AGENT_VARIABLES) {
       String value = environment.getOrDefault(variable, "");
-      if (!value.isEmpty() && !value.equals("0")) {
+      if (!value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false")) {
         return AGENT;
       }
     }
