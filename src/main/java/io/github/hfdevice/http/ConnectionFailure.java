@@ -13,7 +13,7 @@ final class ConnectionFailure {
   private ConnectionFailure() {}
 
   static IOException explain(URI uri, Optional<ProxyRules.Server> proxy, IOException cause) {
-    if (cause instanceof ReplyTooLargeException) {
+    if (cause instanceof ReplyTooLargeException || cause instanceof ReplyCutOffException) {
       return cause;
     }
     Optional<String> way = proxy.map(p -> "the proxy " + p.host() + ":" + p.port());

@@ -1,6 +1,7 @@
 package io.github.hfdevice.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -80,7 +81,7 @@ public final class UrlConnectionTransport implements HttpTransport {
       return task.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       abandon(task, exchange);
-      throw timedOut(call);
+      throw exchange.status == 0 ? timedOut(call) : exchange.cutOff(timedOut(call));
     } catch (InterruptedException e) {
       abandon(task, exchange);
       throw e;
@@ -95,7 +96,7 @@ public final class UrlConnectionTransport implements HttpTransport {
     exchange.abandon();
   }
 
-  private static IOException timedOut(HttpCall call) {
+  private static SocketTimeoutException timedOut(HttpCall call) {
     return new SocketTimeoutException(
         "no whole answer from "
             + call.uri()
@@ -117,6 +118,10 @@ public final class UrlConnectionTransport implements HttpTransport {
     if (cause instanceof Error error) {
       throw error;
     }
+    if (cause instanceof RuntimeException) {
+      // The JDK's parser throws what it likes at an answer, of a proxy for one, that is no HTTP.
+      return new IOException("the answer from " + call.uri() + " is no HTTP", cause);
+    }
     throw new IllegalStateException(call + " failed unexpectedly", cause);
   }
 
@@ -130,7 +135,10 @@ public final class UrlConnectionTransport implements HttpTransport {
   private final class Exchange implements Callable<HttpReply> {
     private final HttpCall call;
     private volatile HttpURLConnection connection;
-    private volatile boolean readingBody;
+
+    /** Zero until it came. */
+    private volatile int status;
+
     private volatile boolean abandoned;
 
     Exchange(HttpCall call) {
@@ -148,14 +156,14 @@ public final class UrlConnectionTransport implements HttpTransport {
           out.write(body.get());
         }
       }
-      int status = opened.getResponseCode();
-      if (status < 0) {
+      int code = opened.getResponseCode();
+      if (code < 0) {
         throw new IOException("no HTTP answer");
       }
-      readingBody = true;
+      status = code;
       return new HttpReply(
-          status,
-          readBody(opened, status),
+          code,
+          readWholeBody(opened),
           Optional.ofNullable(opened.getHeaderField("Retry-After")),
           Optional.ofNullable(opened.getHeaderField("Location")),
           Optional.ofNullable(opened.getHeaderField("Date")));
@@ -193,7 +201,23 @@ public final class UrlConnectionTransport implements HttpTransport {
       return opened;
     }
 
-    private String readBody(HttpURLConnection opened, int status) throws IOException {
+    private String readWholeBody(HttpURLConnection opened) throws IOException {
+      try {
+        return readBody(opened);
+      } catch (ReplyTooLargeException e) {
+        throw e;
+      } catch (IOException e) {
+        throw cutOff(e);
+      }
+    }
+
+    ReplyCutOffException cutOff(IOException cause) {
+      String reason = cause.getMessage() == null ? "" : " (" + cause.getMessage().strip() + ")";
+      return new ReplyCutOffException(
+          status, "the answer of " + call.uri() + " was cut off" + reason, cause);
+    }
+
+    private String readBody(HttpURLConnection opened) throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (InputStream in = status >= 400 ? opened.getErrorStream() : opened.getInputStream()) {
         if (in != null) {
@@ -213,7 +237,7 @@ public final class UrlConnectionTransport implements HttpTransport {
       long announced = opened.getContentLengthLong();
       if (bytes.size() < announced) {
         // The JDK takes an early end of such a body for its end.
-        throw new IOException("the answer was cut off");
+        throw new EOFException(bytes.size() + " of " + announced + " bytes came");
       }
       String text = bytes.toString(StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -226,7 +250,7 @@ public final class UrlConnectionTransport implements HttpTransport {
     void abandon() {
       abandoned = true;
       HttpURLConnection opened = connection;
-      if (opened != null && !readingBody) {
+      if (opened != null && status == 0) {
         opened.disconnect();
       }
     }

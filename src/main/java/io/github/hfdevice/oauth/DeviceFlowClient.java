@@ -3,6 +3,7 @@ package io.github.hfdevice.oauth;
 import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
+import io.github.hfdevice.http.ReplyCutOffException;
 import io.github.hfdevice.http.ReplyTooLargeException;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +31,9 @@ public final class DeviceFlowClient {
 
   /** Left to the last poll before the deadline, so that its answer still finds the code alive. */
   private static final Duration LAST_CALL = Duration.ofSeconds(2);
+
+  private static final String USED_UP =
+      "; an answer was cut off before, so the code may have been used up";
 
   private final List<OAuthEndpoints> layouts;
   private final ClientCredentials client;
@@ -205,11 +209,11 @@ public final class DeviceFlowClient {
         HttpReply reply = transport.exchange(poll(session));
         step = decision.decide(reply, pace, wallClock.instant());
         trouble = Described.troubleOf(step, reply);
-        cutOff |= reply.status() == 200 && !trouble.isEmpty();
+        cutOff |= reply.status() == 200 && !trouble.isEmpty() && reply.body().startsWith("{");
       } catch (IOException e) {
         step = decision.decideUnanswered(pace);
         trouble = String.valueOf(e.getMessage());
-        cutOff |= trouble.contains("cut off");
+        cutOff |= e instanceof ReplyCutOffException cut && cut.isSuccess();
       }
       if (step instanceof PollStep.Granted granted) {
         return granted.token();
@@ -217,7 +221,7 @@ public final class DeviceFlowClient {
       if (step instanceof PollStep.Failed failed) {
         throw isForgotten(session, failed.failure())
             ? expired(session, trouble, cutOff)
-            : failed.failure();
+            : cutOff ? failed.failure().withNote(USED_UP) : failed.failure();
       }
       pace = ((PollStep.Wait) step).pace();
       wait = ((PollStep.Wait) step).delay();
@@ -271,7 +275,7 @@ public final class DeviceFlowClient {
       message.append("; the last poll failed: ").append(trouble);
     }
     if (cutOff) {
-      message.append("; an answer was cut off, so the code may have been used up");
+      message.append(USED_UP);
     }
     return new OAuthException(
         OAuthException.Reason.EXPIRED,

@@ -46,6 +46,11 @@ public final class OAuthException extends Exception {
     this.where = where;
   }
 
+  /** The same failure with {@code note} at the end of its message. */
+  OAuthException withNote(String note) {
+    return new OAuthException(reason, error(), where, getMessage() + note, getCause());
+  }
+
   public Reason reason() {
     return reason;
   }

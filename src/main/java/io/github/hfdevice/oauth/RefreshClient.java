@@ -3,6 +3,7 @@ package io.github.hfdevice.oauth;
 import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
+import io.github.hfdevice.http.ReplyCutOffException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,11 @@ public final class RefreshClient {
               HttpCall.post(tokenEndpoint, client.basicAuthorization(), form, requestTimeout));
       return read(reply, refreshToken);
     } catch (IOException e) {
-      throw failure(OAuthException.Reason.UNREACHABLE, Optional.empty(), e.getMessage());
+      boolean usedUp = e instanceof ReplyCutOffException cut && cut.isSuccess();
+      throw failure(
+          OAuthException.Reason.UNREACHABLE,
+          Optional.empty(),
+          e.getMessage() + (usedUp ? "; the refresh token may have been used up" : ""));
     } catch (MalformedReplyException e) {
       throw failure(
           OAuthException.Reason.BAD_RESPONSE,

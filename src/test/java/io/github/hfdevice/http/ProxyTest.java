@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exchanges through a proxy that wants a user and a password. */
 class ProxyTest {
@@ -107,6 +109,15 @@ class ProxyTest {
       assertEquals(0, server.requests().size());
       long tries = proxy.requests().stream().filter(r -> r.contains("Basic ")).count();
       assertEquals(1, tries, "a wrong password locks accounts when it is tried again and again");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "\0\0\r\n\r\n"})
+  void proxyThatSpeaksNoHttp_isAFailureToConnect(String answer) throws Exception {
+    try (FakeServer proxy = FakeServer.answering(answer)) {
+      URI hub = URI.create("https://hub.invalid/");
+      assertThrows(IOException.class, () -> through(proxy.port(), "").post(hub));
     }
   }
 

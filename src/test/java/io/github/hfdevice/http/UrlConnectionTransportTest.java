@@ -153,8 +153,11 @@ class UrlConnectionTransportTest {
       })
   void answerCutOff_isNoAnswer(String raw) throws Exception {
     try (FakeServer server = FakeServer.answering(raw)) {
-      IOException e = assertThrows(IOException.class, () -> exchanges.post(server.uri("/")));
-      assertTrue(e.getMessage().startsWith("no whole answer from http://127.0.0.1"), e.toString());
+      ReplyCutOffException e =
+          assertThrows(ReplyCutOffException.class, () -> exchanges.post(server.uri("/")));
+      assertTrue(e.getMessage().startsWith("the answer of http://127.0.0.1"), e.toString());
+      assertTrue(e.getMessage().contains(" was cut off"), e.toString());
+      assertEquals(raw.contains("200"), e.isSuccess());
       assertEquals(1, server.requests().size());
     }
   }
@@ -256,6 +259,8 @@ class UrlConnectionTransportTest {
       long millis = (System.nanoTime() - start) / 1_000_000;
       assertTrue(millis >= 250 && millis < 2000, "ended after " + millis + " ms");
       assertTrue(e.getMessage().contains("within 0.3 s"), e.getMessage());
+      boolean began = slowness.name().contains("BODY") || slowness.name().contains("CHUNKS");
+      assertEquals(began, e instanceof ReplyCutOffException, e.toString());
       assertTrue(exchanges.leavesNoThread());
       assertEquals(1, server.requests().size());
     }

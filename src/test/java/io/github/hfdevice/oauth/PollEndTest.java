@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.http.HttpCall;
+import io.github.hfdevice.http.ReplyCutOffException;
 import io.github.hfdevice.oauth.OAuthException.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,11 +126,26 @@ class PollEndTest {
     assertTrue(flow.server.isUsedUp());
   }
 
-  @Test
-  void cutOffAnswer_isNamedWhenTheCodeExpires() throws Exception {
-    flow.server.fail(new IOException("the answer was cut off")).reply(400, PENDING);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {PENDING, "{\"error\":\"expired_token\"}", "{\"error\":\"invalid_grant\"}"})
+  void cutOffGrant_isNamed_howeverTheLoginEnds(String answer) throws Exception {
+    flow.server.fail(new ReplyCutOffException(200, "cut", null)).reply(400, answer);
     String message = flow.pollFailure(5, 16).getMessage();
     assertTrue(message.contains("may have been used up"), message);
+    flow.server.reply(200, "{\"access_token\":").reply(400, answer);
+    message = flow.pollFailure(5, 16).getMessage();
+    assertTrue(message.contains("may have been used up"), message);
+  }
+
+  @Test
+  void otherTrouble_usesNoCodeUp() throws Exception {
+    flow.server
+        .fail(new ReplyCutOffException(400, "cut", null))
+        .reply(200, "<html>")
+        .reply(400, "{\"error\":\"expired_token\"}");
+    String message = flow.pollFailure(5, 300).getMessage();
+    assertFalse(message.contains("used up"), message);
   }
 
   @Test
