@@ -8,20 +8,23 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Starts the program: the only reader of the real process. */
 public final class Main {
+  static final TerminationSignals SIGNALS = new TerminationSignals();
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, platform()));
+    SIGNALS.exit(run(args, platform()));
   }
 
   /** Runs the program in {@code platform} and gives its exit code. */
@@ -45,14 +48,14 @@ public final class Main {
         home(),
         // Buffered, since a bare one wants to seek when it is read to its end, which no pipe can.
         new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
-        new FileOutputStream(FileDescriptor.out),
-        new FileOutputStream(FileDescriptor.err),
+        stream("1", FileDescriptor.out),
+        stream("2", FileDescriptor.err),
         terminals(),
         process,
         Clock.systemUTC(),
         new MachineWaitClock(),
         process,
-        process,
+        SIGNALS,
         false);
   }
 
@@ -78,18 +81,26 @@ public final class Main {
   /** The launcher's findings: Java itself cannot tell which single stream is a terminal. */
   private static Platform.Terminals terminals() {
     String terminals = System.getProperty("hfdevice.tty", "");
-    String closed = System.getProperty("hfdevice.closed", "");
     return new Platform.Terminals(
-        terminals.contains("0"),
-        terminals.contains("1"),
-        terminals.contains("2"),
-        closed.contains("1"),
-        closed.contains("2"));
+        terminals.contains("0"), terminals.contains("1"), terminals.contains("2"));
   }
 
-  /** One class in the place of three lambdas, which would delay every start. */
-  private static final class ThisProcess
-      implements Supplier<Optional<char[]>>, ThreadFactory, Consumer<Runnable> {
+  /** One that was closed by who started us leads into nothing since, and must not seem written. */
+  private static OutputStream stream(String number, FileDescriptor descriptor) {
+    return System.getProperty("hfdevice.closed", "").contains(number)
+        ? new ClosedStream()
+        : new FileOutputStream(descriptor);
+  }
+
+  private static final class ClosedStream extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("the stream was closed from the start");
+    }
+  }
+
+  /** One class in the place of two lambdas, which would delay every start. */
+  private static final class ThisProcess implements Supplier<Optional<char[]>>, ThreadFactory {
 
     /**
      * Only asked when stdin is a terminal; before Java 22 there is no console if stdout is none.
@@ -108,11 +119,6 @@ public final class Main {
       Thread thread = new Thread(work, "hf-device-exchange");
       thread.setDaemon(true);
       return thread;
-    }
-
-    @Override
-    public void accept(Runnable hook) {
-      Runtime.getRuntime().addShutdownHook(new Thread(hook));
     }
   }
 }

@@ -23,11 +23,11 @@ public final class Rehearsal {
       int end = words.indexOf(AND) < 0 ? words.size() : words.indexOf(AND);
       int exitCode = Main.run(words.subList(0, end).toArray(new String[0]), Main.platform());
       if (exitCode != 0) {
-        System.exit(exitCode);
+        Main.SIGNALS.exit(exitCode);
       }
       words = words.subList(Math.min(end + 1, words.size()), words.size());
     }
     // By the same way out as after a single command: it loads classes too.
-    System.exit(0);
+    Main.SIGNALS.exit(0);
   }
 }

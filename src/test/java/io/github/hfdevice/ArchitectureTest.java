@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ALLOWED =
       Map.ofEntries(
           entry("Main", ours("cli", "oauth")),
+          entry("TerminationSignals", ours("cli")),
           entry("DeviceLogin", ours("oauth", "hub", "store", "http")),
           entry("DeviceLoginBuilder", ours("oauth", "hub", "store", "http")),
           entry("LoginPrompt", ours("oauth", "terminal")),

@@ -94,7 +94,7 @@ final class DemoCommand extends Command {
 
   private ExitCode login(PracticeHub.Options options) throws IOException {
     Path home = Files.createTempDirectory("hf-device-demo");
-    platform().atTermination().accept(() -> delete(home));
+    platform().termination().addHook(exitCode -> delete(home));
     try (PracticeHub hub = PracticeHub.start(options)) {
       Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
       int exitCode = new Cli(practice).run("auth", "login", "--format", output().format().name());

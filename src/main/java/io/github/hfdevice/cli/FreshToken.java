@@ -139,7 +139,7 @@ final class FreshToken {
             StoredToken before = present.stored().orElseThrow();
             RefreshClient client = refreshes(before);
             StoredToken after;
-            platform.atTermination().accept(() -> await(unstored));
+            platform.termination().addHook(exitCode -> await(unstored));
             unstored.lock();
             try {
               requested = true;

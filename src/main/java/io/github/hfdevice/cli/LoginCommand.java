@@ -96,6 +96,7 @@ final class LoginCommand extends Command {
             platform(),
             store.paths(),
             new CodePrompt(output(), platform(), prompt, services.settings().wantsBrowser()));
+    platform().termination().addHook(report::terminated);
     ResumedLogin earlier = new ResumedLogin(services, platform(), store, pendingLogins, report);
     if (Options.isSet(resume)) {
       return earlier.run(patience, resumedEndpoint(services), Options.value(clientId));
@@ -196,6 +197,7 @@ final class LoginCommand extends Command {
     StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
     identity.warning().ifPresent(output()::warn);
     store.save(login);
+    report.follow(InterruptibleLogin.ENDED);
     addPresentToGit(services, store);
     report.success(login, identity.user(), services.settings().tokenVariable());
     return ExitCode.OK;

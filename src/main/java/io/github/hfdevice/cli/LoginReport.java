@@ -16,6 +16,7 @@ final class LoginReport implements PollListener {
   private final TokenPaths paths;
   private final CodePrompt prompt;
   private final Countdown countdown;
+  private volatile InterruptibleLogin login = InterruptibleLogin.JUST_BEGUN;
 
   LoginReport(Output output, Platform platform, TokenPaths paths, CodePrompt prompt) {
     this.output = output;
@@ -23,6 +24,23 @@ final class LoginReport implements PollListener {
     this.paths = paths;
     this.prompt = prompt;
     this.countdown = new Countdown(output, platform.waitClock());
+  }
+
+  /** From now on this is the login to interrupt when the process is told to end. */
+  void follow(InterruptibleLogin current) {
+    login = current;
+  }
+
+  /**
+   * The process is told to end.
+   *
+   * @param exitCode 0 if it is not known
+   */
+  void terminated(int exitCode) {
+    Optional<Boolean> resumable = login.interrupt();
+    if (resumable.isPresent()) {
+      interrupted(resumable.get(), exitCode);
+    }
   }
 
   /** Shows the code: the first thing that happens once there is one. */
@@ -37,6 +55,7 @@ final class LoginReport implements PollListener {
     } else {
       output.say("Waiting for the approval; the code expires in " + words(codeExpiresIn) + ".");
     }
+    platform.termination().watch();
     if (resumable && output.format() == Format.AGENT) {
       output.say("If this is cut off, go on with: " + resumeCommand());
     }
@@ -76,17 +95,15 @@ final class LoginReport implements PollListener {
     countdown.end();
   }
 
-  /** The process was told to end before the person decided. */
-  void interrupted(boolean resumable) {
+  private void interrupted(boolean resumable, int exitCode) {
     waitEnded();
     String next = resumable ? "Go on with: " + resumeCommand() : "Nothing was stored.";
     if (output.isJson()) {
-      // Which signal it was is not known here, so neither is the exit code.
       output.json(
           LoginCommand.event("auth_error")
               .put("error", ExitCode.INTERRUPTED.error())
               .put("message", "interrupted. " + next)
-              .putNull("exit_code"));
+              .put("exit_code", exitCode == 0 ? null : Integer.valueOf(exitCode)));
     }
     output.say("Interrupted. " + next);
   }

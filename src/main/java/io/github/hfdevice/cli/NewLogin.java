@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +84,7 @@ final class NewLogin {
         authorization.userCode(),
         authorization.verificationUri(),
         authorization.verificationUriComplete(),
-        requestedAt.plus(authorization.expiresIn()),
+        requestedAt.plus(authorization.expiresIn()).truncatedTo(ChronoUnit.SECONDS),
         authorization.interval(),
         requestedAt,
         addToGit,
@@ -105,6 +106,7 @@ final class NewLogin {
   /** Shows the code and leaves the waiting to another process. */
   ExitCode leave() throws IOException, InterruptedException {
     pendingLogins.write(pending);
+    report.follow(InterruptibleLogin.PENDING);
     report.code(session.authorization());
     report.codeLeft(session.authorization(), pending.expiresAt());
     return ExitCode.OK;

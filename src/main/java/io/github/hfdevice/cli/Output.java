@@ -69,29 +69,24 @@ final class Output {
     switch (format) {
       case AGENT -> {
         stdout.line(line);
-        if (isLost(stdout, terminals.stdoutClosed())) {
+        if (stdout.failed()) {
           stderr.line(line);
         }
       }
       case JSON -> {
         // The event said it, unless a person at the terminal of a redirected login needs it.
-        if (isLost(stdout, terminals.stdoutClosed())
-            || (terminals.stderr() && !terminals.stdout())) {
+        if (stdout.failed() || (terminals.stderr() && !terminals.stdout())) {
           stderr.line(linked(line, links));
         }
       }
       case HUMAN, QUIET -> {
         stderr.line(linked(line, links));
         boolean personAtStdout = terminals.stdout() && !terminals.stderr();
-        if (isLost(stderr, terminals.stderrClosed()) || personAtStdout) {
+        if (stderr.failed() || personAtStdout) {
           stdout.line(line);
         }
       }
     }
-  }
-
-  private static boolean isLost(Stream stream, boolean closed) {
-    return closed || stream.failed();
   }
 
   private String linked(String line, URI... links) {

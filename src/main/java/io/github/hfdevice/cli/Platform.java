@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  * @param terminals which of the three streams are terminals
  * @param passwords asks on the terminal without echo, where there is one
  * @param threads for HTTP exchanges, daemon threads
- * @param atTermination registers what to do when the process is told to end (Ctrl-C, TERM, HUP)
+ * @param termination the end that others may give it
  * @param isPractice whether server and files are gone with this process
  */
 public record Platform(
@@ -37,7 +36,7 @@ public record Platform(
     Clock wallClock,
     WaitClock waitClock,
     ThreadFactory threads,
-    Consumer<Runnable> atTermination,
+    Termination termination,
     boolean isPractice) {
 
   /** The same process with another environment and home, for practice. */
@@ -55,18 +54,12 @@ public record Platform(
         wallClock,
         waitClock,
         threads,
-        atTermination,
+        termination,
         true);
   }
 
-  /**
-   * Which streams are terminals.
-   *
-   * @param stdoutClosed whether stdout was closed by who started us, so that nobody reads it
-   * @param stderrClosed the same of stderr
-   */
-  public record Terminals(
-      boolean stdin, boolean stdout, boolean stderr, boolean stdoutClosed, boolean stderrClosed) {
-    public static final Terminals NONE = new Terminals(false, false, false, false, false);
+  /** Which streams are terminals. */
+  public record Terminals(boolean stdin, boolean stdout, boolean stderr) {
+    public static final Terminals NONE = new Terminals(false, false, false);
   }
 }

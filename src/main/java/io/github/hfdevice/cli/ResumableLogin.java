@@ -21,7 +21,7 @@ import java.util.Optional;
  * A login from its code to the stored token. What another process needs to go on with it is on disk
  * at every moment, so that a lost connection or a kill costs nothing.
  */
-final class ResumableLogin implements PollListener {
+final class ResumableLogin implements PollListener, InterruptibleLogin {
   private final Services services;
   private final Platform platform;
   private final TokenStore store;
@@ -58,7 +58,7 @@ final class ResumableLogin implements PollListener {
       HttpTransport transport)
       throws Failure, IOException, OAuthException, InterruptedException {
     // Before the code is seen: whoever has seen it may end the process and go on later.
-    platform.atTermination().accept(this::interrupted);
+    report.follow(this);
     report.code(session.authorization());
     claim();
     report.waitBegins(session.authorization().expiresIn(), kept);
@@ -87,6 +87,7 @@ final class ResumableLogin implements PollListener {
 
   /** Finds out whose the granted token is, and stores it. Blocks for at most two requests. */
   ExitCode finish(HttpTransport transport) throws Failure, IOException, InterruptedException {
+    report.follow(this);
     PendingLogin.Granted granted = pending.granted().orElseThrow();
     LoginIdentity identity = new LoginIdentity(services, transport, platform);
     StoredToken login;
@@ -150,15 +151,18 @@ final class ResumableLogin implements PollListener {
   }
 
   /**
-   * The process is told to end: the next one should know when the server was asked last. Runs
-   * beside the thread that waits, which may have been granted the token this moment.
+   * The next process should know when the server was asked last. Runs beside the thread that waits,
+   * which may have been granted the token this moment.
    */
-  private synchronized void interrupted() {
-    if (ended || pending.granted().isPresent()) {
-      return;
+  @Override
+  public synchronized Optional<Boolean> interrupt() {
+    if (ended) {
+      return Optional.empty();
     }
-    leave();
-    report.interrupted(kept);
+    if (pending.granted().isEmpty()) {
+      leave();
+    }
+    return Optional.of(kept);
   }
 
   /** Once the login was left to others, a write would be cut off by the end of the process. */

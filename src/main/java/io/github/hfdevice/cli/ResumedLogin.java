@@ -53,6 +53,7 @@ final class ResumedLogin {
     PendingLogin pending = pendingLogins.read().orElseThrow(ResumedLogin::nothingPending);
     requireSame("--endpoint", endpoint, pending.origin().endpoint());
     requireSame("--client-id", clientId, pending.origin().clientId());
+    report.follow(InterruptibleLogin.PENDING);
     Duration startedAt = platform.waitClock().elapsed();
     if (isWaitedFor(pending)) {
       report.waitedForElsewhere(pending.waiter().orElseThrow().pid());

@@ -29,12 +29,12 @@ class CountdownTest {
             InputStream.nullInputStream(),
             new ByteArrayOutputStream(),
             stderr,
-            new Platform.Terminals(true, true, true, false, false),
+            new Platform.Terminals(true, true, true),
             Optional::empty,
             Clock.systemUTC(),
             clock,
             Thread::new,
-            hook -> {},
+            new NoTermination(),
             false);
     return new Output(
         Format.HUMAN, new Stream(new ByteArrayOutputStream()), new Stream(stderr), platform);

@@ -126,7 +126,7 @@ class HelpTest {
           }
         },
         Thread::new,
-        hook -> {},
+        new NoTermination(),
         false);
   }
 }
