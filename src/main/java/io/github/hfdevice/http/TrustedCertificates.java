@@ -1,5 +1,6 @@
 package io.github.hfdevice.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import javax.net.ssl.TrustManagerFactory;
  * Thread-safe.
  */
 public final class TrustedCertificates {
+  /** Twenty times as much as the authorities of a browser. */
+  private static final int MAX_BYTES = 4 << 20;
+
   private final Optional<SSLSocketFactory> factory;
 
   private TrustedCertificates(Optional<SSLSocketFactory> factory) {
@@ -78,8 +82,13 @@ public final class TrustedCertificates {
 
   private static Collection<? extends Certificate> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
+      byte[] pem = in.readNBytes(MAX_BYTES + 1);
+      if (pem.length > MAX_BYTES) {
+        throw new CertificateException("it is too large");
+      }
       Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem));
       if (certificates.isEmpty()) {
         throw new CertificateException("it holds no certificate");
       }

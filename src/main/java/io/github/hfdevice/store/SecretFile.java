@@ -168,6 +168,7 @@ final class SecretFile {
     createFolders(folder.getParent());
     try {
       Files.createDirectory(folder, mode(folder, "rwx------"));
+      overrideUmask(folder, "rwx------");
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
         throw new IOException("Not a directory", e);
@@ -182,6 +183,15 @@ final class SecretFile {
     return new FileAttribute<?>[] {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
     };
+  }
+
+  /** A umask takes rights from the owner too, when somebody set a strange one. */
+  static void overrideUmask(Path created, String mode) {
+    try {
+      Files.setPosixFilePermissions(created, PosixFilePermissions.fromString(mode));
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without modes; what cannot be written fails when it is.
+    }
   }
 
   /** The old kind of stream starts a JVM faster; the new one knows why a file cannot be opened. */

@@ -32,6 +32,7 @@ final class SecretTemporary implements AutoCloseable {
       Path path = target.resolveSibling(prefix(target) + random + ".tmp");
       try {
         Files.createFile(path, SecretFile.mode(path, "rw-------"));
+        SecretFile.overrideUmask(path, "rw-------");
         return new SecretTemporary(target, path);
       } catch (FileAlreadyExistsException e) {
         // Somebody else's: take the next name.

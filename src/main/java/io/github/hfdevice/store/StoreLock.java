@@ -92,6 +92,9 @@ final class StoreLock {
       SecretFile.createFolders(target.getParent());
       try {
         Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
+        if (!Files.isReadable(target)) {
+          SecretFile.overrideUmask(target, "rw-------");
+        }
       } catch (FileAlreadyExistsException e) {
         requireReadable(target);
       }

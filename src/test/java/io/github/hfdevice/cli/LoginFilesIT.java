@@ -85,6 +85,16 @@ class LoginFilesIT {
   }
 
   @Test
+  void umaskThatTakesTheOwnersRights_costsNone() throws Exception {
+    BuiltProgram program = program();
+    program.shell("umask 0777; exec \"$hf\" auth login").exits(0);
+    assertEquals("rwx------", mode(program.hfHome()));
+    assertEquals("rw-------", mode(program.token()));
+    assertEquals("rw-------", mode(program.storedTokens()));
+    program.run("auth", "token").exits(0).saysNothing();
+  }
+
+  @Test
   void tokenFileThatOthersCanRead_isRepairedWithAWarning() throws Exception {
     BuiltProgram program = program().loggedIn("hf_kept", "[kept]\nhf_token = hf_kept\n\n");
     setMode(program.token(), "rw-r--r--");

@@ -9,9 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +95,15 @@ class TrustedCertificatesTest {
     SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
     assertEquals("SSL_CERT_FILE", e.setting());
     assertTrue(e.getMessage().contains(bundle + " cannot be used: "), e.getMessage());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void bundleThatIsNoFileOfText_isASettingError() {
+    for (Path bundle : List.of(Path.of("/dev/zero"), folder)) {
+      SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
+      assertTrue(e.getMessage().contains(bundle + " cannot be "), e.getMessage());
+    }
   }
 
   @Test
