@@ -2,6 +2,7 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.store.UnusableSettingException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -63,9 +64,8 @@ final class Failure extends Exception {
           ExitCode.hint(failure),
           cause);
     }
-    if (cause instanceof SettingException failure) {
-      return new Failure(
-          ExitCode.USAGE, ExitCode.USAGE.error(), failure.getMessage(), "", "", cause);
+    if (cause instanceof SettingException || cause instanceof UnusableSettingException) {
+      return new Failure(ExitCode.USAGE, ExitCode.USAGE.error(), cause.getMessage(), "", "", cause);
     }
     if (cause instanceof IOException failure) {
       return new Failure(

@@ -83,6 +83,7 @@ public final class ProxyRules {
       return false;
     }
     String host = unbracketed(target.getHost());
+    host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     int port = portOf(target);
     for (String entry : NO_PROXY_SEPARATOR.split(environment.get(name.get()), -1)) {
       if (covers(entry.toLowerCase(Locale.ROOT), host, port)) {
@@ -118,8 +119,14 @@ public final class ProxyRules {
       }
       name = entry.substring(0, colon);
     }
-    name = unbracketed(name.startsWith(".") ? name.substring(1) : name);
+    name = unbracketed(withoutDots(name));
     return host.equals(name) || host.endsWith("." + name);
+  }
+
+  /** Before the name it stands for all names below, after it for the root of the DNS. */
+  private static String withoutDots(String name) {
+    String start = name.startsWith(".") ? name.substring(1) : name;
+    return start.endsWith(".") ? start.substring(0, start.length() - 1) : start;
   }
 
   private static String unbracketed(String host) {

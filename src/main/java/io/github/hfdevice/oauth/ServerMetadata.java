@@ -38,6 +38,10 @@ public final class ServerMetadata {
         if (reply.status() == 200 && json.isPresent()) {
           return read(issuer, where, json.get());
         }
+        if (failure != null && failure.reason() == OAuthException.Reason.UNREACHABLE) {
+          // The other place may well be missing: it is the trouble of the first that counts.
+          break;
+        }
         failure =
             reply.isServerTrouble()
                 ? failure(

@@ -66,7 +66,7 @@ public record TokenPaths(
   private static TokenPaths beside(Path tokenPath, String source) throws StoreException {
     Path token = tokenPath.toAbsolutePath();
     if (token.getFileName() == null) {
-      throw new StoreException(source + " is " + token + ", which is no file name", token);
+      throw new UnusableSettingException(source + " is " + token + ", which is no file name", null);
     }
     TokenPaths paths =
         new TokenPaths(
@@ -78,8 +78,8 @@ public record TokenPaths(
     if (token.equals(paths.storedTokens)
         || token.equals(paths.lock)
         || token.equals(paths.pendingLogin)) {
-      throw new StoreException(
-          source + " is " + token + ", a name that is taken. Give the token file another", token);
+      throw new UnusableSettingException(
+          source + " is " + token + ", a name that is taken. Give the token file another", null);
     }
     return paths;
   }
@@ -118,7 +118,7 @@ public record TokenPaths(
       try {
         return Path.of(value);
       } catch (InvalidPathException e) {
-        throw new StoreException(variable + " is no usable path: " + e.getReason(), null, e);
+        throw new UnusableSettingException(variable + " is no usable path: " + e.getReason(), e);
       }
     }
 
@@ -131,7 +131,7 @@ public record TokenPaths(
         return value;
       }
       if (value.length() > 1 && value.charAt(1) != '/' && value.charAt(1) != File.separatorChar) {
-        throw new StoreException(
+        throw new UnusableSettingException(
             variable + " starts with ~ and a user's name. Write the folder's full path", null);
       }
       String folder = home(variable + " starts with ~ and there is no home folder").toString();

@@ -127,6 +127,7 @@ class LoginRefusedIT {
     usage(program().with("HF_ENDPOINT", "http://huggingface.co"), "HF_ENDPOINT");
     usage(program().with("HF_HUB_DOWNLOAD_TIMEOUT", "abc"), "HF_HUB_DOWNLOAD_TIMEOUT");
     usage(program().with("HTTP_PROXY", "::"), "HTTP_PROXY");
+    usage(program().with("HF_HOME", "~nobody/hf"), "HF_HOME");
     Path noBundle = Files.writeString(dir.resolve("bundle.pem"), "no certificate");
     usage(
         program().with("REQUESTS_CA_BUNDLE", noBundle),

@@ -117,6 +117,14 @@ class ServerMetadataTest {
   }
 
   @Test
+  void troubleOfTheFirstPlace_isToldWhateverTheOtherSays() {
+    server.reply(503, "").reply(404, "");
+    OAuthException e = failure();
+    assertEquals(Reason.UNREACHABLE, e.reason());
+    assertTrue(e.getMessage().contains("503"), e.getMessage());
+  }
+
+  @Test
   void serverWithoutADeviceEndpoint_offersNoDeviceLogin() {
     server.reply(
         200, "{\"issuer\":\"" + ISSUER + "\",\"token_endpoint\":\"https://id.test/token\"}");

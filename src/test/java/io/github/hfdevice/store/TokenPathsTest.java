@@ -115,12 +115,13 @@ class TokenPathsTest {
   @ParameterizedTest
   @CsvSource({"HF_HOME,~bob/x", "HF_TOKEN_PATH,/", "HF_TOKEN_PATH,/x/stored_tokens"})
   void unusableValue_isRefusedWithTheVariablesName(String variable, String value) {
-    StoreException e = assertThrows(StoreException.class, () -> resolve(Map.of(variable, value)));
+    StoreException e =
+        assertThrows(UnusableSettingException.class, () -> resolve(Map.of(variable, value)));
     assertTrue(e.getMessage().contains(variable), e.getMessage());
   }
 
   @Test
-  void pathThatJavaRefuses_isAStoreException() {
-    assertThrows(StoreException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
+  void pathThatJavaRefuses_isAnUnusableSetting() {
+    assertThrows(UnusableSettingException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
   }
 }

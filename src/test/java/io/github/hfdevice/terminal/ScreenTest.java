@@ -35,6 +35,13 @@ class ScreenTest {
   }
 
   @Test
+  void terminalOfACiJob_isALog() {
+    assertEquals(Screen.NONE, Screen.of(Map.of("TERM", "xterm", "CI", "true"), true));
+    assertEquals(
+        new Screen(true, true, true), Screen.of(Map.of("TERM", "xterm", "CI", "false"), true));
+  }
+
+  @Test
   void noColor_onlyTakesTheColours_andOnlyWhenNotEmpty() {
     assertEquals(
         new Screen(true, true, false), Screen.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), true));
