@@ -62,6 +62,29 @@ class OtherServerIT {
   }
 
   @Test
+  void revocationThatFails_isNotBlamedOnAServerWithoutAny() throws Exception {
+    publishMetadata();
+    String[] login = {"auth", "login", "--endpoint", other.endpoint(), "--discover"};
+    program.run(login).exits(0);
+    other.answer("/take-back", json(401, "{\"error\":\"invalid_client\"}"));
+    program
+        .run("auth", "logout")
+        .exits(0)
+        .says("did not revoke")
+        .says("(invalid_client)")
+        .hides("no revocation")
+        .hides("Hub");
+
+    program.run(login).exits(0);
+    other.answer("/take-back", ScriptedHub.html(503));
+    program.run("auth", "logout").exits(0).says("did not revoke").says("(HTTP 503)");
+
+    program.run(login).exits(0);
+    program.with("HF_HUB_OFFLINE", "1");
+    program.run("auth", "logout").exits(0).says("did not revoke").says("HF_HUB_OFFLINE");
+  }
+
+  @Test
   void hubOfTheOption_isRefreshedThere_alsoAfterAResume() throws Exception {
     other.answer("/oauth/token", json(200, SOON_OVER));
     program.run("auth", "login", "--no-wait", "--endpoint", other.endpoint()).exits(0);
