@@ -85,6 +85,14 @@ class OtherServerIT {
   }
 
   @Test
+  void refreshTokenThatIsVoid_needsALoginThatReplacesTheTokenStillGood() throws Exception {
+    publishMetadata();
+    program.run("auth", "login", "--endpoint", other.endpoint(), "--discover").exits(0);
+    other.answer("/give", json(400, "{\"error\":\"invalid_grant\"}"));
+    program.run("auth", "refresh").failsShortly(4).says("auth login --force");
+  }
+
+  @Test
   void hubOfTheOption_isRefreshedThere_alsoAfterAResume() throws Exception {
     other.answer("/oauth/token", json(200, SOON_OVER));
     program.run("auth", "login", "--no-wait", "--endpoint", other.endpoint()).exits(0);
