@@ -73,6 +73,11 @@ public final class IdentityClient {
         return new Identity.Unknown(
             where + " answered HTTP " + reply.status(), Identity.Kind.UNREACHABLE);
       }
+      if (reply.status() == 403) {
+        return new Identity.Unknown(
+            where + " answered HTTP 403; the token may need the scope openid for it",
+            Identity.Kind.FORBIDDEN);
+      }
       Optional<Identity.Known> known =
           reply.status() == 200
               ? JsonReply.parse(reply.body()).flatMap(reader::read)

@@ -85,6 +85,17 @@ class OtherServerIT {
   }
 
   @Test
+  void tokenThatMayNotAskWhoseItIs_needsTheScopeForThat() throws Exception {
+    publishMetadata();
+    other.answer("/me", json(403, "{\"error\":\"insufficient_scope\"}"));
+    program
+        .run("auth", "login", "--endpoint", other.endpoint(), "--discover")
+        .exits(0)
+        .says("the scope openid");
+    program.run("auth", "whoami").failsShortly(5).says("--scope openid").hides("later");
+  }
+
+  @Test
   void refreshTokenThatIsVoid_needsALoginThatReplacesTheTokenStillGood() throws Exception {
     publishMetadata();
     program.run("auth", "login", "--endpoint", other.endpoint(), "--discover").exits(0);
