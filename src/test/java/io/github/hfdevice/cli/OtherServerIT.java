@@ -96,6 +96,24 @@ class OtherServerIT {
   }
 
   @Test
+  void secretOfTheUsualClient_isShownToNoOtherServer() throws Exception {
+    publishMetadata();
+    program
+        .with("HF_DEVICE_CODE_OAUTH_CLIENT_ID", "usual-app")
+        .with("HF_DEVICE_CODE_OAUTH_CLIENT_SECRET", "usual-secret");
+    program
+        .run("auth", "login", "--endpoint", other.endpoint(), "--discover", "--client-id", "public")
+        .exits(0);
+    program.run("auth", "refresh").exits(0);
+    program.run("auth", "logout").exits(0);
+    for (String path : List.of("/oauth/device", "/give", "/take-back")) {
+      for (var request : other.requests(path)) {
+        assertFalse(request.containsHeader("Authorization"), path);
+      }
+    }
+  }
+
+  @Test
   void refreshTokenThatIsVoid_needsALoginThatReplacesTheTokenStillGood() throws Exception {
     publishMetadata();
     program.run("auth", "login", "--endpoint", other.endpoint(), "--discover").exits(0);
