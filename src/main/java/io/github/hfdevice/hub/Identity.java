@@ -35,6 +35,8 @@ public sealed interface Identity {
     UNREACHABLE,
     /** The token is good, but not for this question (HTTP 403). */
     FORBIDDEN,
+    /** It has no answer to this question for anybody. */
+    NOT_OFFERED,
     BAD_RESPONSE
   }
 }

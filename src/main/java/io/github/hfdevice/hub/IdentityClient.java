@@ -43,7 +43,7 @@ public final class IdentityClient {
     return userinfo.isPresent()
         ? requestUserinfo(userinfo.get(), token)
         : new Identity.Unknown(
-            "its metadata names no userinfo_endpoint", Identity.Kind.BAD_RESPONSE);
+            "its metadata names no userinfo_endpoint", Identity.Kind.NOT_OFFERED);
   }
 
   /** Asks {@code GET /api/whoami-v2}. */

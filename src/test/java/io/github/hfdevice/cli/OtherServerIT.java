@@ -96,6 +96,20 @@ class OtherServerIT {
   }
 
   @Test
+  void serverWithoutUserinfo_leavesTheUserOpen_andTheStatusGood() throws Exception {
+    publishMetadata();
+    String metadata =
+        "{'issuer':'@','device_authorization_endpoint':'@/oauth/device','token_endpoint':'@/give'}";
+    other.answer(
+        "/.well-known/openid-configuration",
+        json(200, metadata.replace('\'', '"').replace("@", other.endpoint())));
+    program.run("auth", "login", "--endpoint", other.endpoint(), "--discover").exits(0);
+    program.run("auth", "whoami").failsShortly(5).says("userinfo_endpoint").hides("--verbose");
+    assertTrue(program.run("auth", "status", "--json").exits(0).onlyJson().path("user").isNull());
+    program.run("auth", "logout").exits(0).says("The server offers no revocation").hides("Hub");
+  }
+
+  @Test
   void secretOfTheUsualClient_isShownToNoOtherServer() throws Exception {
     publishMetadata();
     program
