@@ -61,7 +61,8 @@ public enum ExitCode {
       case DENIED -> "Run the login again if that was a mistake.";
       case EXPIRED -> "Run the login again for a new code.";
       case PENDING -> "Go on with: hf-device auth login --resume";
-      case LOGIN_NEEDED -> "Run: hf-device auth login";
+      // The access token may still be good, and keep a login without --force from its job.
+      case LOGIN_NEEDED -> "Run: hf-device auth login --force";
       case REJECTED -> hintForRejection(failure.error().orElse(""));
       case BAD_RESPONSE -> "Check HF_ENDPOINT or --endpoint: is this the Hub, and is it up?";
       case UNREACHABLE -> "Check the network, the proxy variables and HF_ENDPOINT, then try again.";

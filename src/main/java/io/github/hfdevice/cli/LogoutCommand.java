@@ -3,17 +3,11 @@ package io.github.hfdevice.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.oauth.RevocationClient;
-import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
 import java.io.IOException;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -38,20 +32,21 @@ final class LogoutCommand extends Command {
     boolean hadToken = store.activeToken().isPresent();
     List<StoredToken> removed = remove(store);
     boolean nothing = removed.isEmpty() && !(hadToken && store.activeToken().isEmpty());
-    boolean revoked = !removed.isEmpty() && revoke(services, removed);
+    Revocations revocations = new Revocations(services);
+    for (StoredToken token : removed) {
+      revocations.request(token);
+    }
+    if (removed.isEmpty()) {
+      revocations.skip();
+    }
     if (output().isJson()) {
-      report(removed, revoked);
+      report(removed, revocations.succeeded());
     }
     if (nothing) {
       output().say("Not logged in; there was nothing to remove.");
     } else {
       output().say(sentence(removed));
-      output()
-          .say(
-              revoked
-                  ? "The server revoked it."
-                  : "The Hub offers no revocation: until it expires, whoever has a copy can use it."
-                      + " Remove the app's access in your Hub settings.");
+      output().say(revocations.sentence());
     }
     warnAboutVariable(services.settings());
     return ExitCode.OK;
@@ -67,47 +62,6 @@ final class LogoutCommand extends Command {
     } catch (UnknownTokenException e) {
       throw TokenName.unknown(e);
     }
-  }
-
-  private boolean revoke(Services services, List<StoredToken> removed) throws InterruptedException {
-    if (services.settings().isOffline()) {
-      return false;
-    }
-    boolean all = true;
-    Map<URI, Optional<URI>> endpoints = new HashMap<>();
-    for (StoredToken token : removed) {
-      all &= revoke(services, token, endpoints);
-    }
-    return all;
-  }
-
-  /** Each server is asked once for its endpoint, since one that is away takes its time. */
-  private static boolean revoke(
-      Services services, StoredToken token, Map<URI, Optional<URI>> endpoints)
-      throws InterruptedException {
-    try {
-      RevocationClient revocations = services.revocations(token);
-      URI hub = services.hubOf(token);
-      if (!endpoints.containsKey(hub)) {
-        endpoints.put(hub, token.origin().flatMap(LoginOrigin::revocation));
-        if (endpoints.get(hub).isEmpty()) {
-          endpoints.put(hub, revocations.requestEndpoint(hub));
-        }
-      }
-      Optional<URI> endpoint = endpoints.get(hub);
-      return endpoint.isPresent() && revoke(revocations, endpoint.get(), token);
-    } catch (Failure | OAuthException e) {
-      return false;
-    }
-  }
-
-  private static boolean revoke(RevocationClient revocations, URI endpoint, StoredToken token)
-      throws InterruptedException {
-    boolean all = revocations.requestRevocation(endpoint, token.accessToken(), "access_token");
-    if (token.refreshToken().isPresent()) {
-      all &= revocations.requestRevocation(endpoint, token.refreshToken().get(), "refresh_token");
-    }
-    return all;
   }
 
   private static String sentence(List<StoredToken> removed) {

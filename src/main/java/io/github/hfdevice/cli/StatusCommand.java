@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.Identity;
 import io.github.hfdevice.hub.TokenClaims;
+import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.terminal.Printable;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class StatusCommand extends Command {
     Optional<Failure> failure = Optional.empty();
     if (inUse.isExpired(platform().wallClock().instant())) {
       failure = Optional.of(inUse.expired());
-    } else if (ask) {
+    } else if (ask && saysWhose(inUse)) {
       try {
         owner =
             Optional.of(
@@ -58,6 +59,15 @@ final class StatusCommand extends Command {
       throw failure.get();
     }
     return failure.map(Failure::exitCode).orElse(ExitCode.OK);
+  }
+
+  /** Where nobody can be asked, not to know the user is no failure. */
+  private static boolean saysWhose(TokenInUse inUse) {
+    return inUse
+        .stored()
+        .flatMap(StoredToken::origin)
+        .filter(origin -> origin.discovered() && origin.userinfo().isEmpty())
+        .isEmpty();
   }
 
   private static boolean shadowed(HubSettings settings, TokenStore store) throws IOException {

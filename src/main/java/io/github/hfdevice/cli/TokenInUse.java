@@ -74,7 +74,11 @@ record TokenInUse(
         ExitCode.NOT_LOGGED_IN,
         "token_expired",
         "the token of " + source + " expired at " + expiresAt.map(Instant::toString).orElse("?"),
-        stored.isPresent() ? "Run: hf-device auth login" : "Replace it, or unset the variable.");
+        stored.isEmpty()
+            ? "Replace it, or unset the variable."
+            : stored.get().refreshToken().isPresent()
+                ? "Run: hf-device auth refresh"
+                : "Run: hf-device auth login");
   }
 
   /** Without the token. */

@@ -76,13 +76,22 @@ final class WhoamiCommand extends Command {
       throw new Failure(
           code,
           "the server did not say whose the token is: " + unknown.reason(),
-          "Try again later.");
+          hint(unknown.kind()));
     }
     throw new Failure(
         ExitCode.REFUSED,
         "invalid_token",
         hub + " does not accept the token of " + inUse.source() + " (HTTP 401)",
         "Run: hf-device auth login --force");
+  }
+
+  private static String hint(Identity.Kind kind) {
+    return switch (kind) {
+      case UNREACHABLE -> "Try again later.";
+      case FORBIDDEN -> "Log in to that server again, with --force and --scope openid.";
+      case NOT_OFFERED -> "";
+      case BAD_RESPONSE -> "--verbose shows what it said.";
+    };
   }
 
   private void show(Identity.Known known) {

@@ -89,11 +89,20 @@ public final class HubSettings {
         setting, "is no URL of a server (it looks like " + DEFAULT_ENDPOINT + ")");
   }
 
-  /** The OAuth client; the value of {@code --client-id} wins. */
+  /**
+   * The OAuth client; the value of {@code --client-id} wins. Where a variable names a client, the
+   * secret is that one's, and no other client's server gets to see it.
+   */
   public ClientCredentials client(Optional<String> option) {
+    Optional<String> ofVariable = value(CLIENT_ID).map(String::strip);
     String clientId =
-        option.filter(id -> !id.isBlank()).or(() -> value(CLIENT_ID)).orElse(DEFAULT_CLIENT_ID);
-    return new ClientCredentials(clientId.strip(), value(CLIENT_SECRET));
+        option
+            .filter(id -> !id.isBlank())
+            .map(String::strip)
+            .or(() -> ofVariable)
+            .orElse(DEFAULT_CLIENT_ID);
+    boolean another = ofVariable.isPresent() && !ofVariable.get().equals(clientId);
+    return new ClientCredentials(clientId, another ? Optional.empty() : value(CLIENT_SECRET));
   }
 
   /** Whether a login at this Hub, with this client, is what the environment says anyway. */

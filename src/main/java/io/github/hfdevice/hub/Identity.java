@@ -26,13 +26,17 @@ public sealed interface Identity {
    * The server could not say.
    *
    * @param reason fit for a user
-   * @param kind whether it failed or answered what cannot be read
+   * @param kind whether it failed, refused, or answered what cannot be read
    */
   record Unknown(String reason, Kind kind) implements Identity {}
 
   /** Why a server could not say. */
   enum Kind {
     UNREACHABLE,
+    /** The token is good, but not for this question (HTTP 403). */
+    FORBIDDEN,
+    /** It has no answer to this question for anybody. */
+    NOT_OFFERED,
     BAD_RESPONSE
   }
 }

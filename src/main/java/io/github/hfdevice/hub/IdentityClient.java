@@ -43,7 +43,7 @@ public final class IdentityClient {
     return userinfo.isPresent()
         ? requestUserinfo(userinfo.get(), token)
         : new Identity.Unknown(
-            "its metadata names no userinfo_endpoint", Identity.Kind.BAD_RESPONSE);
+            "its metadata names no userinfo_endpoint", Identity.Kind.NOT_OFFERED);
   }
 
   /** Asks {@code GET /api/whoami-v2}. */
@@ -72,6 +72,11 @@ public final class IdentityClient {
       if (reply.isServerTrouble()) {
         return new Identity.Unknown(
             where + " answered HTTP " + reply.status(), Identity.Kind.UNREACHABLE);
+      }
+      if (reply.status() == 403) {
+        return new Identity.Unknown(
+            where + " answered HTTP 403; the token may need the scope openid for it",
+            Identity.Kind.FORBIDDEN);
       }
       Optional<Identity.Known> known =
           reply.status() == 200

@@ -34,9 +34,10 @@ public final class RevocationClient {
    * Asks {@code endpoint} to revoke {@code token}; blocks for one request.
    *
    * @param hint {@code access_token} or {@code refresh_token}
-   * @return whether the server said that the token is void now (RFC 7009, 2.2)
+   * @return nothing once the server said that the token is void (RFC 7009, 2.2), else why it may
+   *     still be good; an error code of the server's, or fit for a user
    */
-  public boolean requestRevocation(URI endpoint, String token, String hint)
+  public Optional<String> requestRevocation(URI endpoint, String token, String hint)
       throws InterruptedException {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("token", token);
@@ -46,9 +47,16 @@ public final class RevocationClient {
       HttpReply reply =
           transport.exchange(
               HttpCall.post(endpoint, client.basicAuthorization(), form, requestTimeout));
-      return reply.status() == 200;
+      return reply.status() == 200 ? Optional.empty() : Optional.of(refusal(reply));
     } catch (IOException e) {
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String refusal(HttpReply reply) {
+    return JsonReply.parse(reply.body())
+        .flatMap(json -> OAuthError.of(reply, json))
+        .map(OAuthError::code)
+        .orElse("HTTP " + reply.status());
   }
 }

@@ -14,13 +14,13 @@ import java.util.Optional;
  * Discovery).
  */
 public final class ServerMetadata {
-  private static final List<String> WELL_KNOWN =
-      List.of("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
+  private static final String OPENID = "/.well-known/openid-configuration";
+  private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
   private ServerMetadata() {}
 
   /**
-   * Asks {@code issuer} for its metadata; blocks for at most two timeouts.
+   * Asks {@code issuer} for its metadata; blocks for at most three timeouts.
    *
    * @param issuer without a trailing slash
    * @throws OAuthException if it has none, speaks for another issuer (RFC 8414, 3.3), or offers no
@@ -30,8 +30,7 @@ public final class ServerMetadata {
       URI issuer, HttpTransport transport, Duration timeout)
       throws OAuthException, InterruptedException {
     OAuthException failure = null;
-    for (String path : WELL_KNOWN) {
-      URI where = URI.create(issuer + path);
+    for (URI where : addresses(issuer)) {
       try {
         HttpReply reply = transport.exchange(HttpCall.get(where, Optional.empty(), timeout));
         Optional<JsonReply> json = JsonReply.parse(reply.body());
@@ -60,6 +59,19 @@ public final class ServerMetadata {
       }
     }
     throw failure;
+  }
+
+  /**
+   * OpenID Connect puts its path behind that of the issuer, RFC 8414, 3.1 before it; some servers
+   * without OpenID Connect do as that does.
+   */
+  private static List<URI> addresses(URI issuer) {
+    URI openId = URI.create(issuer + OPENID);
+    URI behind = URI.create(issuer + OAUTH);
+    String path = issuer.getRawPath();
+    return path.isEmpty()
+        ? List.of(openId, behind)
+        : List.of(openId, issuer.resolve(OAUTH + path), behind);
   }
 
   private static OAuthEndpoints read(URI issuer, URI where, JsonReply json)

@@ -62,6 +62,80 @@ class OtherServerIT {
   }
 
   @Test
+  void revocationThatFails_isNotBlamedOnAServerWithoutAny() throws Exception {
+    publishMetadata();
+    String[] login = {"auth", "login", "--endpoint", other.endpoint(), "--discover"};
+    program.run(login).exits(0);
+    other.answer("/take-back", json(401, "{\"error\":\"invalid_client\"}"));
+    program
+        .run("auth", "logout")
+        .exits(0)
+        .says("did not revoke")
+        .says("(invalid_client)")
+        .hides("no revocation")
+        .hides("Hub");
+
+    program.run(login).exits(0);
+    other.answer("/take-back", ScriptedHub.html(503));
+    program.run("auth", "logout").exits(0).says("did not revoke").says("(HTTP 503)");
+
+    program.run(login).exits(0);
+    program.with("HF_HUB_OFFLINE", "1");
+    program.run("auth", "logout").exits(0).says("did not revoke").says("HF_HUB_OFFLINE");
+  }
+
+  @Test
+  void tokenThatMayNotAskWhoseItIs_needsTheScopeForThat() throws Exception {
+    publishMetadata();
+    other.answer("/me", json(403, "{\"error\":\"insufficient_scope\"}"));
+    program
+        .run("auth", "login", "--endpoint", other.endpoint(), "--discover")
+        .exits(0)
+        .says("the scope openid");
+    program.run("auth", "whoami").failsShortly(5).says("--scope openid").hides("later");
+  }
+
+  @Test
+  void serverWithoutUserinfo_leavesTheUserOpen_andTheStatusGood() throws Exception {
+    publishMetadata();
+    String metadata =
+        "{'issuer':'@','device_authorization_endpoint':'@/oauth/device','token_endpoint':'@/give'}";
+    other.answer(
+        "/.well-known/openid-configuration",
+        json(200, metadata.replace('\'', '"').replace("@", other.endpoint())));
+    program.run("auth", "login", "--endpoint", other.endpoint(), "--discover").exits(0);
+    program.run("auth", "whoami").failsShortly(5).says("userinfo_endpoint").hides("--verbose");
+    assertTrue(program.run("auth", "status", "--json").exits(0).onlyJson().path("user").isNull());
+    program.run("auth", "logout").exits(0).says("The server offers no revocation").hides("Hub");
+  }
+
+  @Test
+  void secretOfTheUsualClient_isShownToNoOtherServer() throws Exception {
+    publishMetadata();
+    program
+        .with("HF_DEVICE_CODE_OAUTH_CLIENT_ID", "usual-app")
+        .with("HF_DEVICE_CODE_OAUTH_CLIENT_SECRET", "usual-secret");
+    program
+        .run("auth", "login", "--endpoint", other.endpoint(), "--discover", "--client-id", "public")
+        .exits(0);
+    program.run("auth", "refresh").exits(0);
+    program.run("auth", "logout").exits(0);
+    for (String path : List.of("/oauth/device", "/give", "/take-back")) {
+      for (var request : other.requests(path)) {
+        assertFalse(request.containsHeader("Authorization"), path);
+      }
+    }
+  }
+
+  @Test
+  void refreshTokenThatIsVoid_needsALoginThatReplacesTheTokenStillGood() throws Exception {
+    publishMetadata();
+    program.run("auth", "login", "--endpoint", other.endpoint(), "--discover").exits(0);
+    other.answer("/give", json(400, "{\"error\":\"invalid_grant\"}"));
+    program.run("auth", "refresh").failsShortly(4).says("auth login --force");
+  }
+
+  @Test
   void hubOfTheOption_isRefreshedThere_alsoAfterAResume() throws Exception {
     other.answer("/oauth/token", json(200, SOON_OVER));
     program.run("auth", "login", "--no-wait", "--endpoint", other.endpoint()).exits(0);

@@ -118,6 +118,17 @@ class StoredTokensIT {
   }
 
   @Test
+  void expiredToken_thatCanBeRefreshed_needsNoLogin() throws Exception {
+    String section = "[x]\nhf_token = hf_x\nrefresh_token = r\nexpires_at = 1\n\n";
+    program()
+        .loggedIn("hf_x", section)
+        .run("auth", "status", "--offline")
+        .exits(4)
+        .says("Run: hf-device auth refresh")
+        .hides("auth login");
+  }
+
+  @Test
   void logout_removesOneToken_orAll_andIsHonestAboutTheHub() throws Exception {
     BuiltProgram program = loggedIn().with("HF_HUB_OFFLINE", "1");
     program.run("auth", "logout", "nobody").failsShortly(2).says("ci, old");

@@ -147,17 +147,19 @@ class HubSettingsTest {
   }
 
   @Test
-  void client_comesFromTheOption_thenTheVariable_andHasItsSecret() {
+  void client_comesFromTheOption_thenTheVariable_whoseSecretIsItsOwn() {
     HubSettings settings =
         new HubSettings(
             Map.of(HubSettings.CLIENT_ID, " from-variable ", HubSettings.CLIENT_SECRET, "s3cret"));
     assertEquals(
-        new ClientCredentials("from-option", Optional.of("s3cret")),
-        settings.client(Optional.of("from-option")));
+        ClientCredentials.publicClient("from-option"), settings.client(Optional.of("from-option")));
     assertEquals(
         new ClientCredentials("from-variable", Optional.of("s3cret")),
         settings.client(Optional.empty()));
     assertFalse(settings.client(Optional.empty()).toString().contains("s3cret"));
+    assertEquals(
+        new ClientCredentials("from-option", Optional.of("s3cret")),
+        with(HubSettings.CLIENT_SECRET, "s3cret").client(Optional.of("from-option")));
   }
 
   @Test

@@ -96,6 +96,17 @@ class IdentityClientTest {
   }
 
   @Test
+  void userinfoThatForbids_isAMatterOfScope() throws Exception {
+    server.reply(403, "{\"error\":\"insufficient_scope\",\"scope\":\"openid\"}");
+    Identity identity =
+        new IdentityClient(server, Duration.ofSeconds(7))
+            .requestDiscovered(Optional.of(URI.create("https://id.test/me")), "SECRET");
+    Identity.Unknown unknown = assertInstanceOf(Identity.Unknown.class, identity);
+    assertEquals(Identity.Kind.FORBIDDEN, unknown.kind());
+    assertTrue(unknown.reason().contains("openid"), unknown.reason());
+  }
+
+  @Test
   void userinfoWithoutAName_givesTheSubject() throws Exception {
     server.fail(new IOException("reset")).reply(200, "{\"sub\":\"u1\"}");
     assertEquals("u1", assertInstanceOf(Identity.Known.class, identity()).user());

@@ -28,12 +28,16 @@ class ServerMetadataTest {
         + "}";
   }
 
-  private OAuthEndpoints request() throws OAuthException, InterruptedException {
-    return ServerMetadata.requestEndpoints(URI.create(ISSUER), server, Duration.ofSeconds(3));
+  private OAuthEndpoints request(String issuer) throws OAuthException, InterruptedException {
+    return ServerMetadata.requestEndpoints(URI.create(issuer), server, Duration.ofSeconds(3));
+  }
+
+  private List<String> asked() {
+    return server.calls().stream().map(call -> call.uri().toString()).toList();
   }
 
   private OAuthException failure() {
-    return assertThrows(OAuthException.class, this::request);
+    return assertThrows(OAuthException.class, () -> request(ISSUER));
   }
 
   @ParameterizedTest
@@ -51,30 +55,46 @@ class ServerMetadataTest {
             URI.create("https://id.test/token"),
             Optional.of(URI.create("https://id.test/me")),
             Optional.of(URI.create("https://id.test/revoke"))),
-        request());
+        request(ISSUER));
     assertEquals(
         ISSUER + "/.well-known/openid-configuration", server.calls().get(0).uri().toString());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {404, 500})
-  void secondAddress_isAsked_whenTheFirstHasNone(int status) throws Exception {
-    server.reply(status, "nothing").reply(200, metadata(ISSUER, ""));
-    assertEquals(Optional.empty(), request().revocation());
+  void otherAddresses_areAsked_whileTheOnesBeforeHaveNone(int status) throws Exception {
+    server.reply(status, "nothing").reply(status, "nothing").reply(200, metadata(ISSUER, ""));
+    assertEquals(Optional.empty(), request(ISSUER).revocation());
     assertEquals(
-        List.of("openid-configuration", "oauth-authorization-server"),
-        server.calls().stream().map(c -> c.uri().getPath().replaceAll(".*/", "")).toList());
+        List.of(
+            ISSUER + "/.well-known/openid-configuration",
+            // RFC 8414, 3.1, and what servers make of it that read it in a hurry.
+            "https://id.test/.well-known/oauth-authorization-server/realms/one",
+            ISSUER + "/.well-known/oauth-authorization-server"),
+        asked());
   }
 
   @Test
-  void neitherAddress_isABadResponse() {
-    server.reply(404, "").reply(404, "");
+  void issuerWithoutAPath_hasTwoAddresses() throws Exception {
+    String issuer = "https://id.test:8443";
+    server.reply(404, "").reply(200, metadata(issuer, ""));
+    request(issuer);
+    assertEquals(
+        List.of(
+            issuer + "/.well-known/openid-configuration",
+            issuer + "/.well-known/oauth-authorization-server"),
+        asked());
+  }
+
+  @Test
+  void noAddress_isABadResponse() {
+    server.reply(404, "").reply(404, "").reply(404, "");
     assertEquals(Reason.BAD_RESPONSE, failure().reason());
   }
 
   @Test
   void serverInTrouble_isUnreachable() {
-    server.reply(503, "").reply(503, "");
+    server.reply(503, "").reply(503, "").reply(503, "");
     assertEquals(Reason.UNREACHABLE, failure().reason());
   }
 
