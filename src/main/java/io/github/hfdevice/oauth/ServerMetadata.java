@@ -38,8 +38,8 @@ public final class ServerMetadata {
           return read(issuer, where, json.get());
         }
         if (failure != null && failure.reason() == OAuthException.Reason.UNREACHABLE) {
-          // The other place may well be missing: it is the trouble of the first that counts.
-          break;
+          // This place may well be missing everywhere: it is the trouble before that is told.
+          continue;
         }
         failure =
             reply.isServerTrouble()
