@@ -93,7 +93,7 @@ final class DemoCommand extends Command {
   }
 
   private ExitCode login(PracticeHub.Options options) throws IOException {
-    Path home = Files.createTempDirectory("hf-device-demo");
+    Path home = temporaryFolder();
     platform().termination().addHook(exitCode -> delete(home));
     try (PracticeHub hub = PracticeHub.start(options)) {
       Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
@@ -105,6 +105,14 @@ final class DemoCommand extends Command {
     } finally {
       delete(home);
     }
+  }
+
+  /** Java itself does not know the variable. */
+  private Path temporaryFolder() throws IOException {
+    String parent = platform().environment().getOrDefault("TMPDIR", "");
+    return parent.isEmpty()
+        ? Files.createTempDirectory("hf-device-demo")
+        : Files.createTempDirectory(Path.of(parent), "hf-device-demo");
   }
 
   /** Nothing of the user's but what tells the terminal. */

@@ -34,6 +34,7 @@ final class LogoutCommand extends Command {
     boolean nothing = removed.isEmpty() && !(hadToken && store.activeToken().isEmpty());
     Revocations revocations = new Revocations(services);
     for (StoredToken token : removed) {
+      services.removeFromGit(services.hubOf(token), token.accessToken());
       revocations.request(token);
     }
     if (removed.isEmpty()) {

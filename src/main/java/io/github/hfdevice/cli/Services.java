@@ -169,6 +169,18 @@ final class Services {
     }
   }
 
+  /** Takes a token that is forgotten here from git's helpers too, as {@code hf} does. */
+  void removeFromGit(URI server, String token) throws InterruptedException {
+    GitCredentials git = gitCredentials();
+    try {
+      if (git.hasHelper(server)) {
+        git.reject(server, token);
+      }
+    } catch (GitException e) {
+      // Where git cannot be run, nobody keeps the token for it.
+    }
+  }
+
   void warn(String text) {
     output.warn(text);
   }

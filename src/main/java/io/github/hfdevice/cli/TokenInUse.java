@@ -74,9 +74,9 @@ record TokenInUse(
         ExitCode.NOT_LOGGED_IN,
         "token_expired",
         "the token of " + source + " expired at " + expiresAt.map(Instant::toString).orElse("?"),
-        stored.isEmpty()
+        HubSettings.TOKEN_VARIABLES.contains(source)
             ? "Replace it, or unset the variable."
-            : stored.get().refreshToken().isPresent()
+            : stored.isPresent() && stored.get().refreshToken().isPresent()
                 ? "Run: hf-device auth refresh"
                 : "Run: hf-device auth login");
   }

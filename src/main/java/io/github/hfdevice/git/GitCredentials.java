@@ -34,7 +34,22 @@ public final class GitCredentials {
    * @param token one line
    */
   public void approve(URI server, String token) throws GitException, InterruptedException {
-    Git.Result approved =
+    credential("approve", server, token);
+  }
+
+  /**
+   * Has git's helpers forget {@code token}. Before git 2.41 they forget whatever they hold for
+   * {@code server} and our user.
+   *
+   * @param token one line
+   */
+  public void reject(URI server, String token) throws GitException, InterruptedException {
+    credential("reject", server, token);
+  }
+
+  private void credential(String action, URI server, String token)
+      throws GitException, InterruptedException {
+    Git.Result done =
         git.run(
             "protocol="
                 + server.getScheme()
@@ -46,10 +61,10 @@ public final class GitCredentials {
                 + token
                 + "\n\n",
             "credential",
-            "approve");
-    if (!approved.succeeded()) {
+            action);
+    if (!done.succeeded()) {
       throw new GitException(
-          "git credential approve ended with exit code " + approved.exitCode(), null);
+          "git credential " + action + " ended with exit code " + done.exitCode(), null);
     }
   }
 

@@ -91,7 +91,8 @@ public final class DeviceFlowClient {
       URI where = endpoints.deviceAuthorization();
       Duration startedAt = waitClock.elapsed();
       HttpReply reply = requestWithRetries(where, form);
-      if (reply.status() != 404 && reply.status() != 405) {
+      boolean isMissing = reply.status() == 404 || reply.status() == 405;
+      if (!isMissing || oauthError(reply).filter(OAuthError::isStandard).isPresent()) {
         return new DeviceFlowSession(read(reply, where), endpoints.token(), startedAt);
       }
     }
@@ -108,7 +109,7 @@ public final class DeviceFlowClient {
       boolean last = attempt == RETRY_PAUSES.size();
       try {
         HttpReply reply = transport.exchange(post(where, form, requestTimeout));
-        if (!reply.isServerTrouble() || isOAuthError(reply)) {
+        if (!reply.isServerTrouble() || oauthError(reply).isPresent()) {
           return reply;
         }
         if (last) {
@@ -130,13 +131,13 @@ public final class DeviceFlowClient {
     }
   }
 
-  private static boolean isOAuthError(HttpReply reply) {
-    return JsonReply.parse(reply.body()).flatMap(json -> OAuthError.of(reply, json)).isPresent();
+  private static Optional<OAuthError> oauthError(HttpReply reply) {
+    return JsonReply.parse(reply.body()).flatMap(json -> OAuthError.of(reply, json));
   }
 
   private static DeviceAuthorization read(HttpReply reply, URI where) throws OAuthException {
     Optional<JsonReply> json = JsonReply.parse(reply.body());
-    Optional<OAuthError> error = json.flatMap(object -> OAuthError.of(reply, object));
+    Optional<OAuthError> error = oauthError(reply);
     if (error.isPresent()) {
       throw new OAuthException(
           OAuthException.Reason.REJECTED,

@@ -41,6 +41,11 @@ record OAuthError(String code, Optional<String> description) {
         .map(code -> new OAuthError(code, json.text("error_description")));
   }
 
+  /** Whether it is one of RFC 6749 or RFC 8628, so that no other API means something else by it. */
+  boolean isStandard() {
+    return STANDARD.contains(code);
+  }
+
   private static boolean isCode(String text) {
     if (text.length() > LONGEST_CODE) {
       return false;

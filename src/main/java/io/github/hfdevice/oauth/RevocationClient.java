@@ -24,10 +24,11 @@ public final class RevocationClient {
   }
 
   /**
-   * The revocation endpoint that {@code issuer} publishes, if any; blocks for two requests at most.
+   * The revocation endpoint that {@code issuer} publishes, if any; blocks for three requests at
+   * most.
    */
   public Optional<URI> requestEndpoint(URI issuer) throws OAuthException, InterruptedException {
-    return ServerMetadata.requestEndpoints(issuer, transport, requestTimeout).revocation();
+    return ServerMetadata.requestRevocationEndpoint(issuer, transport, requestTimeout);
   }
 
   /**

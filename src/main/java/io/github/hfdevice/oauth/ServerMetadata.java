@@ -29,13 +29,33 @@ public final class ServerMetadata {
   public static OAuthEndpoints requestEndpoints(
       URI issuer, HttpTransport transport, Duration timeout)
       throws OAuthException, InterruptedException {
+    return request(issuer, transport, timeout, ServerMetadata::readEndpoints);
+  }
+
+  /**
+   * Asks {@code issuer} where it takes tokens back, if it does (RFC 7009); blocks for at most three
+   * timeouts.
+   *
+   * @param issuer without a trailing slash
+   * @throws OAuthException if it has no metadata, or they speak for another issuer
+   */
+  static Optional<URI> requestRevocationEndpoint(
+      URI issuer, HttpTransport transport, Duration timeout)
+      throws OAuthException, InterruptedException {
+    return request(issuer, transport, timeout, json -> endpoint(json, "revocation_endpoint"));
+  }
+
+  private static <T> T request(
+      URI issuer, HttpTransport transport, Duration timeout, Reader<T> reader)
+      throws OAuthException, InterruptedException {
     OAuthException failure = null;
     for (URI where : addresses(issuer)) {
       try {
         HttpReply reply = transport.exchange(HttpCall.get(where, Optional.empty(), timeout));
         Optional<JsonReply> json = JsonReply.parse(reply.body());
         if (reply.status() == 200 && json.isPresent()) {
-          return read(issuer, where, json.get());
+          requireIssuer(issuer, where, json.get());
+          return reader.read(json.get());
         }
         if (failure != null && failure.reason() == OAuthException.Reason.UNREACHABLE) {
           // This place may well be missing everywhere: it is the trouble before that is told.
@@ -74,8 +94,7 @@ public final class ServerMetadata {
         : List.of(openId, issuer.resolve(OAUTH + path), behind);
   }
 
-  private static OAuthEndpoints read(URI issuer, URI where, JsonReply json)
-      throws OAuthException, MalformedReplyException {
+  private static void requireIssuer(URI issuer, URI where, JsonReply json) throws OAuthException {
     String claimed = json.text("issuer").orElse("");
     if (!withoutSlash(claimed).equals(issuer.toString())) {
       throw failure(
@@ -83,6 +102,9 @@ public final class ServerMetadata {
           where,
           "the metadata speaks for the issuer \"" + claimed + "\", not for the one that was asked");
     }
+  }
+
+  private static OAuthEndpoints readEndpoints(JsonReply json) throws MalformedReplyException {
     return new OAuthEndpoints(
         endpoint(json, "device_authorization_endpoint")
             .orElseThrow(() -> new MalformedReplyException("the server offers no device login")),
@@ -107,6 +129,10 @@ public final class ServerMetadata {
 
   private static String withoutSlash(String text) {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private interface Reader<T> {
+    T read(JsonReply metadata) throws MalformedReplyException;
   }
 
   private static OAuthException failure(OAuthException.Reason reason, URI where, String message) {

@@ -156,6 +156,8 @@ public final class TokenStore {
   public void save(StoredToken login) throws IOException {
     withLock(
         () -> {
+          repairMode(token.file());
+          repairMode(stored.file());
           SortedMap<String, Map<String, String>> sections = stored.readForChange();
           sections.put(login.name(), login.toSection());
           stored.write(sections);

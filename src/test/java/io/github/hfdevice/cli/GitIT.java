@@ -158,6 +158,10 @@ class GitIT {
     program.loggedIn("hf_other", STORED);
     program.run("auth", "switch", "ci", "--add-to-git-credential").exits(0);
     assertEquals(keptUrl(TOKEN), text(kept));
+
+    program.run("auth", "logout", "ci").exits(0);
+    assertEquals("", text(kept), "git keeps what was logged out");
+    assertFalse(text(arguments).contains(TOKEN), text(arguments));
   }
 
   @Test

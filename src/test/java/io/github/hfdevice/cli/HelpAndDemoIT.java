@@ -58,7 +58,7 @@ class HelpAndDemoIT {
             .with("HF_TOKEN", "hf_of_the_user")
             .with("HF_ENDPOINT", "http://127.0.0.1:9")
             .with("HTTP_PROXY", "http://127.0.0.1:9")
-            .with("HF_DEVICE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+            .with("TMPDIR", temporary);
     Run run = program.run("demo", "--auto-approve").exits(0).prints("");
     run.says("enter code: ").says("Logged in as alice").says("stored_tokens").says("rw-------");
     assertFalse(Files.exists(program.hfHome()));

@@ -76,7 +76,7 @@ class LoginFilesIT {
     setMode(real, "rw-r--r--");
     Files.createSymbolicLink(program.token(), real);
 
-    program.run("auth", "login", "--force").exits(0);
+    program.run("auth", "login", "--force").exits(0).says("its mode is now 0600");
 
     assertEquals("rwxrwxr-x", mode(shared));
     assertTrue(Files.isSymbolicLink(program.token()));

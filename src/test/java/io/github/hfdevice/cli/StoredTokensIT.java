@@ -129,6 +129,19 @@ class StoredTokensIT {
   }
 
   @Test
+  void expiredToken_withoutASection_isReplacedByALogin() throws Exception {
+    // Its claims, {"exp":1000}, say that it ended.
+    String token = "hf_oauth_e30.eyJleHAiOjEwMDB9.x";
+    program()
+        .loggedIn(token, "")
+        .run("auth", "token")
+        .failsShortly(4)
+        .says("Run: hf-device auth login\n");
+    Run given = program().with("HF_TOKEN", token).run("auth", "token").failsShortly(4);
+    given.says("unset the variable");
+  }
+
+  @Test
   void logout_removesOneToken_orAll_andIsHonestAboutTheHub() throws Exception {
     BuiltProgram program = loggedIn().with("HF_HUB_OFFLINE", "1");
     program.run("auth", "logout", "nobody").failsShortly(2).says("ci, old");

@@ -180,6 +180,14 @@ class DeviceAuthorizationRequestTest {
   }
 
   @Test
+  void oauthError_isNoMissingLayout_thoughItCameWith404() throws Exception {
+    flow.server.reply(404, "{\"error\":\"invalid_client\"}");
+    OAuthException e = flow.requestFailure();
+    assertEquals(Optional.of("invalid_client"), e.error());
+    assertEquals(1, flow.server.calls().size());
+  }
+
+  @Test
   void serverWithNeitherLayout_offersNoDeviceLogin() throws Exception {
     flow.server.reply(404, "").reply(405, "");
     OAuthException e = flow.requestFailure();

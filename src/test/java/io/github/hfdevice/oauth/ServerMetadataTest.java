@@ -137,8 +137,25 @@ class ServerMetadataTest {
   }
 
   @Test
+  void revocationEndpoint_isFound_whateverElseTheServerOffers() throws Exception {
+    String issuer = "{\"issuer\":\"" + ISSUER + "\"";
+    server
+        .reply(200, issuer + ",\"revocation_endpoint\":\"https://id.test/revoke\"}")
+        .reply(200, issuer + "}")
+        .reply(200, "{\"revocation_endpoint\":\"https://id.test/revoke\"}");
+    assertEquals(Optional.of(URI.create("https://id.test/revoke")), revocationEndpoint());
+    assertEquals(Optional.empty(), revocationEndpoint());
+    assertThrows(OAuthException.class, this::revocationEndpoint);
+  }
+
+  private Optional<URI> revocationEndpoint() throws OAuthException, InterruptedException {
+    return ServerMetadata.requestRevocationEndpoint(
+        URI.create(ISSUER), server, Duration.ofSeconds(10));
+  }
+
+  @Test
   void troubleOfTheFirstPlace_isToldWhateverTheOtherSays() {
-    server.reply(503, "").reply(404, "");
+    server.reply(503, "").reply(404, "").reply(404, "");
     OAuthException e = failure();
     assertEquals(Reason.UNREACHABLE, e.reason());
     assertTrue(e.getMessage().contains("503"), e.getMessage());
