@@ -6,7 +6,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,9 @@ final class StoreLock {
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+  /** Not without end: a file system may give a file another identity at each look. */
+  private static final int MOST_TRIES = 40;
 
   private final Path path;
   private final Duration limit;
@@ -120,7 +125,37 @@ final class StoreLock {
     }
   }
 
+  /**
+   * Some versions of Python's filelock remove the file when they give the lock back: who waited for
+   * it then holds the lock of a file that nobody else finds, and has to take that of the next one.
+   */
   private OsLock lockProcesses(Path file, long start) throws IOException {
+    for (int tries = 1; ; tries++) {
+      Object expected = identity(createFile());
+      OsLock lock = lockOnce(file, start);
+      boolean valid = false;
+      try {
+        valid = Objects.equals(expected, identity(createFile())) || tries == MOST_TRIES;
+        if (valid) {
+          return lock;
+        }
+      } finally {
+        if (!valid) {
+          lock.close();
+        }
+      }
+    }
+  }
+
+  private Object identity(Path file) throws StoreException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      throw StoreException.cannot("lock", path, e);
+    }
+  }
+
+  private OsLock lockOnce(Path file, long start) throws IOException {
     try {
       return acquire(locks, file, start);
     } catch (StoreException | InterruptedIOException e) {

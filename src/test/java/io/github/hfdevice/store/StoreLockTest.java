@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,25 +149,28 @@ class StoreLockTest {
     assertEquals(0, tryFlock());
   }
 
+  private static StoreWait counting(CountDownLatch sleeps) {
+    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
+    return new StoreWait() {
+      @Override
+      public long nanoTime() {
+        return real.nanoTime();
+      }
+
+      @Override
+      public void sleep(Duration duration) throws InterruptedException {
+        sleeps.countDown();
+        real.sleep(duration);
+      }
+    };
+  }
+
   @Test
   @EnabledOnOs(OS.LINUX)
   void whileAnotherProgramHoldsIt_itWaits_andThenGoesOn() throws Exception {
     Process holder = holdWithFlock();
     CountDownLatch waited = new CountDownLatch(5);
-    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
-    StoreWait wait =
-        new StoreWait() {
-          @Override
-          public long nanoTime() {
-            return real.nanoTime();
-          }
-
-          @Override
-          public void sleep(Duration duration) throws InterruptedException {
-            waited.countDown();
-            real.sleep(duration);
-          }
-        };
+    StoreWait wait = counting(waited);
     AtomicReference<Boolean> holderAlive = new AtomicReference<>();
     FutureTask<String> task =
         inBackground(
@@ -182,6 +186,43 @@ class StoreLockTest {
     assertEquals(null, holderAlive.get());
     holder.getOutputStream().close();
     assertEquals("held", await(task));
+  }
+
+  /** As Python's filelock does from 3.20.4 until it was found to be wrong in 2026. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lockFileThatItsHolderRemoves_isTheLockNoMore() throws Exception {
+    Files.createDirectories(file.getParent());
+    Process holder =
+        start(
+            "flock",
+            "-x",
+            file.toString(),
+            "sh",
+            "-c",
+            "echo; read -r line; rm \"$0\"",
+            file.toString());
+    assertEquals('\n', holder.getInputStream().read());
+    CountDownLatch waited = new CountDownLatch(5);
+    FutureTask<Integer> task =
+        inBackground(
+            () -> lock(counting(waited), new OsLocks.OfThisSystem()).hold(this::tryFlockUnchecked));
+    assertTrue(waited.await(30, TimeUnit.SECONDS));
+    holder.getOutputStream().close();
+    assertEquals(BUSY, await(task));
+    assertEquals(0, tryFlock());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void fileSystemWithoutLastingFileNumbers_isLockedAllTheSame() throws Exception {
+    OsLocks replacing =
+        path -> {
+          Path next = Files.createFile(path.resolveSibling("next"));
+          Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+          return new ChannelLock(path);
+        };
+    assertEquals("done", lock(new StoreWait.OfTheMachine(), replacing).hold(() -> "done"));
   }
 
   @Test
