@@ -15,6 +15,7 @@ import java.util.Optional;
 final class NativeFlock implements OsLock {
   private static final int FIRST_JAVA = 22;
   private static final int O_RDONLY_CLOEXEC = 0x80000;
+  private static final int O_RDWR_CLOEXEC = O_RDONLY_CLOEXEC | 2;
   private static final int LOCK_EX_NB = 2 | 4;
   private static final int EINTR = 4;
   private static final int EWOULDBLOCK = 11;
@@ -74,8 +75,13 @@ final class NativeFlock implements OsLock {
       }
     }
 
+    /** For writing where that is allowed: NFS gives the lock to no one else. */
     synchronized int open(String path) throws IOException {
-      int result = call(open, foreign.cString(path), O_RDONLY_CLOEXEC);
+      Object name = foreign.cString(path);
+      int result = call(open, name, O_RDWR_CLOEXEC);
+      if (result < 0) {
+        result = call(open, name, O_RDONLY_CLOEXEC);
+      }
       if (result < 0) {
         throw new IOException("open failed with error number " + foreign.error(errorState));
       }

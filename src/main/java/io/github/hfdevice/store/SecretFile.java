@@ -175,6 +175,16 @@ final class SecretFile {
     }
   }
 
+  /** Refuses what is there and is no file; some of it blocks whoever opens it. */
+  static void requireFile(Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new IOException("Is a directory");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException("it is a device or pipe and no file");
+    }
+  }
+
   static FileAttribute<?>[] mode(Path path, String mode) {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
@@ -195,12 +205,7 @@ final class SecretFile {
 
   private Path replaceableTarget() throws IOException {
     Path target = resolveLinks(path);
-    if (Files.isDirectory(target)) {
-      throw new IOException("Is a directory");
-    }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      throw new IOException("it is a device or pipe and no file");
-    }
+    requireFile(target);
     createFolders(target.getParent());
     return target;
   }

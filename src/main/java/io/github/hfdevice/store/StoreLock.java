@@ -107,9 +107,7 @@ final class StoreLock {
   }
 
   private static void requireReadable(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("Is a directory");
-    }
+    SecretFile.requireFile(file);
     if (!Files.isReadable(file)) {
       throw new AccessDeniedException(file.toString());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -359,7 +360,37 @@ class StoreLockTest {
         holderProcess("--enable-native-access=ALL-UNNAMED"), "native");
   }
 
+  /** NFS makes of {@code flock(2)} a lock of bytes, which only a writer can have alone. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whereNativeCallsAreAllowed_theyOpenTheFileForWriting() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
+    Process holder = holderProcess("--enable-native-access=ALL-UNNAMED");
+    awaitHeld(holder);
+    List<String> flags = new ArrayList<>();
+    Path process = Path.of("/proc", Long.toString(holder.pid()));
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : open) {
+        if (Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
+          Path info = process.resolve("fdinfo").resolve(descriptor.getFileName());
+          flags.add(Folder.text(info).replaceAll("(?s).*flags:\\s*([0-7]+).*", "$1"));
+        }
+      }
+    }
+    assertEquals(1, flags.size(), flags.toString());
+    assertTrue(flags.get(0).endsWith("2"), flags.toString());
+  }
+
   private void assertKilledHolderGivesTheLockBack(Process holder, String kind) throws Exception {
+    assertEquals(kind, awaitHeld(holder));
+    assertEquals(BUSY, tryFlock());
+    holder.destroyForcibly().waitFor();
+    assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
+    assertEquals("", Folder.text(root.resolve("stderr")));
+  }
+
+  /** The kind of the lock that the process has by now. */
+  private String awaitHeld(Process holder) throws Exception {
     Path told = root.resolve("told");
     while (!Files.exists(told)) {
       if (!holder.isAlive()) {
@@ -367,11 +398,7 @@ class StoreLockTest {
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertEquals(kind, Folder.text(told));
-    assertEquals(BUSY, tryFlock());
-    holder.destroyForcibly().waitFor();
-    assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
-    assertEquals("", Folder.text(root.resolve("stderr")));
+    return Folder.text(told);
   }
 
   private Process holderProcess(String... javaOptions) throws IOException {
@@ -422,6 +449,17 @@ class StoreLockTest {
     assertEquals(
         e.getMessage(),
         assertThrows(StoreException.class, () -> lock().checkUsable()).getMessage());
+  }
+
+  /** To open one waits for its other end, without a limit. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lockFileThatIsAPipe_isRefused() throws Exception {
+    Files.createDirectories(file.getParent());
+    assertEquals(0, start("mkfifo", file.toString()).waitFor());
+    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
+    assertThrows(StoreException.class, () -> lock().checkUsable());
   }
 
   @Test
