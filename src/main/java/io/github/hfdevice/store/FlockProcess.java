@@ -14,6 +14,9 @@ final class FlockProcess implements OsLock {
   private static final String SCRIPT = "trap '' INT QUIT TERM HUP; exec flock -x \"$1\" cat";
   private static final long CLOSE_LIMIT_SECONDS = 2;
 
+  /** What a shell exits with. */
+  private static final int NO_SUCH_COMMAND = 127;
+
   private final Process process;
 
   FlockProcess(Path lockFile) throws IOException {
@@ -40,6 +43,9 @@ final class FlockProcess implements OsLock {
       return true;
     }
     if (!process.isAlive()) {
+      if (process.exitValue() == NO_SUCH_COMMAND) {
+        throw new IOException("there is no flock(1). Install util-linux");
+      }
       throw new IOException("flock(1) ended with exit code " + process.exitValue());
     }
     return false;

@@ -168,9 +168,10 @@ final class StoreLock {
     try {
       OsLock lock = acquire(ChannelLock::new, file, start);
       warnings.accept(
-          "No flock(1) is to be had ("
+          path
+              + " cannot be locked with flock: a refresh by hf at the same moment is not kept out ("
               + cause.getMessage()
-              + "): a refresh by hf at the same moment is not kept out. Install util-linux");
+              + ")");
       return lock;
     } catch (StoreException | InterruptedIOException e) {
       throw e;

@@ -431,14 +431,19 @@ class StoreLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void withoutFlock_javasOwnLockIsTaken_withAWarning() throws Exception {
-    StoreLock noShell =
-        lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("/no/sh", path));
-    assertEquals("done", noShell.hold(() -> "done"));
-    assertEquals(1, warnings.size());
-    assertTrue(warnings.get(0).contains("util-linux"), warnings.toString());
-    StoreLock noFlock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("false", path));
-    assertEquals("done", noFlock.hold(() -> "done"));
-    assertEquals(2, warnings.size());
+    Path noSuchCommand = root.resolve("sh");
+    Files.writeString(noSuchCommand, "#!/bin/sh\nexit 127\n");
+    Folder.setMode(noSuchCommand, "rwx------");
+    for (String shell : List.of("/no/sh", noSuchCommand.toString(), "false")) {
+      StoreLock lock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess(shell, path));
+      assertEquals("done", lock.hold(() -> "done"));
+    }
+    assertEquals(3, warnings.size());
+    for (String warning : warnings) {
+      assertTrue(warning.contains(file + " cannot be locked with flock"), warning);
+    }
+    assertTrue(warnings.get(1).contains("Install util-linux"), warnings.get(1));
+    assertFalse(warnings.get(2).contains("util-linux"), "flock(1) was there: " + warnings.get(2));
   }
 
   @Test
