@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -177,10 +178,16 @@ final class SecretFile {
 
   /** Refuses what is there and is no file; some of it blocks whoever opens it. */
   static void requireFile(Path target) throws IOException {
-    if (Files.isDirectory(target)) {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(target, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (found.isDirectory()) {
       throw new IOException("Is a directory");
     }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
+    if (!found.isRegularFile()) {
       throw new IOException("it is a device or pipe and no file");
     }
   }

@@ -5,10 +5,9 @@ import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +23,6 @@ final class StoreLock {
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
-
-  /** Not without end: a file system may give a file another identity at each look. */
   private static final int MOST_TRIES = 40;
 
   private final Path path;
@@ -92,24 +89,37 @@ final class StoreLock {
   }
 
   private Path createFile() throws StoreException {
-    try {
-      Path target = SecretFile.resolveLinks(path);
-      SecretFile.createFolders(target.getParent());
+    for (int tries = 1; ; tries++) {
       try {
-        Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
-      } catch (FileAlreadyExistsException e) {
-        requireReadable(target);
+        Path target = SecretFile.resolveLinks(path);
+        SecretFile.createFolders(target.getParent());
+        createIfMissing(target);
+        return target.toRealPath();
+      } catch (NoSuchFileException e) {
+        // Its holder has just removed it: see LockFileIdentity.
+        if (tries == MOST_TRIES) {
+          throw StoreException.cannot("lock", path, e);
+        }
+      } catch (IOException e) {
+        throw StoreException.cannot("lock", path, e);
       }
-      return target.toRealPath();
-    } catch (IOException e) {
-      throw StoreException.cannot("lock", path, e);
+    }
+  }
+
+  private static void createIfMissing(Path target) throws IOException {
+    try {
+      Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
+    } catch (FileAlreadyExistsException e) {
+      requireReadable(target);
     }
   }
 
   private static void requireReadable(Path file) throws IOException {
     SecretFile.requireFile(file);
     if (!Files.isReadable(file)) {
-      throw new AccessDeniedException(file.toString());
+      throw Files.exists(file)
+          ? new AccessDeniedException(file.toString())
+          : new NoSuchFileException(file.toString());
     }
   }
 
@@ -123,43 +133,21 @@ final class StoreLock {
     }
   }
 
-  /**
-   * Some versions of Python's filelock remove the file when they give the lock back: who waited for
-   * it then holds the lock of a file that nobody else finds, and has to take that of the next one.
-   */
   private OsLock lockProcesses(Path file, long start) throws IOException {
-    for (int tries = 1; ; tries++) {
-      Object expected = identity(createFile());
-      OsLock lock = lockOnce(file, start);
-      boolean valid = false;
+    while (true) {
       try {
-        valid = Objects.equals(expected, identity(createFile())) || tries == MOST_TRIES;
-        if (valid) {
-          return lock;
+        return acquire(locks, file, start);
+      } catch (StoreException | InterruptedIOException e) {
+        throw e;
+      } catch (NoSuchFileException e) {
+        // Its holder has just removed it: see LockFileIdentity.
+        if (wait.nanoTime() - start >= limit.toNanos()) {
+          throw timeout();
         }
-      } finally {
-        if (!valid) {
-          lock.close();
-        }
+        createFile();
+      } catch (IOException e) {
+        return acquireOtherwise(file, start, e);
       }
-    }
-  }
-
-  private Object identity(Path file) throws StoreException {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      throw StoreException.cannot("lock", path, e);
-    }
-  }
-
-  private OsLock lockOnce(Path file, long start) throws IOException {
-    try {
-      return acquire(locks, file, start);
-    } catch (StoreException | InterruptedIOException e) {
-      throw e;
-    } catch (IOException e) {
-      return acquireOtherwise(file, start, e);
     }
   }
 

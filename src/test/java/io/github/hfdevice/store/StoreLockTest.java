@@ -11,7 +11,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,13 +216,14 @@ class StoreLockTest {
 
   @Test
   void fileSystemWithoutLastingFileNumbers_isLockedAllTheSame() throws Exception {
-    OsLocks replacing =
-        path -> {
-          Path next = Files.createFile(path.resolveSibling("next"));
-          Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
-          return new ChannelLock(path);
-        };
-    assertEquals("done", lock(new StoreWait.OfTheMachine(), replacing).hold(() -> "done"));
+    Path opened = Files.createFile(root.resolve("opened"));
+    LockFileIdentity identity = new LockFileIdentity(Files.createFile(root.resolve("found")));
+    for (int i = 0; i < LockFileIdentity.MOST_REPLACEMENTS; i++) {
+      identity.opened(opened);
+      assertTrue(identity.isReplaced());
+    }
+    identity.opened(opened);
+    assertFalse(identity.isReplaced());
   }
 
   @Test
