@@ -9,11 +9,20 @@ import java.nio.file.StandardOpenOption;
 
 /** Java's own file lock: what {@code hf} respects on Windows and macOS, though not on Linux. */
 final class ChannelLock implements OsLock {
-  private final FileChannel channel;
+  private final Path lockFile;
+  private final LockFileIdentity identity;
+  private FileChannel channel;
   private FileLock held;
 
   ChannelLock(Path lockFile) throws IOException {
-    this.channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+    this.lockFile = lockFile;
+    this.identity = new LockFileIdentity(lockFile);
+    open();
+  }
+
+  private void open() throws IOException {
+    channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+    identity.opened(lockFile);
   }
 
   @Override
@@ -23,7 +32,12 @@ final class ChannelLock implements OsLock {
     } catch (OverlappingFileLockException e) {
       return false;
     }
-    return held != null;
+    if (held == null || !identity.isReplaced()) {
+      return held != null;
+    }
+    close();
+    open();
+    return false;
   }
 
   @Override

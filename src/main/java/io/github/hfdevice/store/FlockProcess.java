@@ -11,8 +11,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class FlockProcess implements OsLock {
   // Ctrl-C reaches the whole process group, and must not drop the lock before its holder stops.
-  private static final String SCRIPT = "trap '' INT QUIT TERM HUP; exec flock -x \"$1\" cat";
+  // For writing where that may be, as NFS wants it, and what was removed is no lock any more:
+  // see LockFileIdentity.
+  private static final String SCRIPT =
+      "trap '' INT QUIT TERM HUP; tries=0; lasting=; while [ $tries -lt 40 ]; do"
+          + " if [ -w \"$1\" ] || ! [ -e \"$1\" ]; then exec 9<>\"$1\"; else exec 9<\"$1\"; fi;"
+          + " [ /proc/self/fd/9 -ef \"$1\" ] && lasting=1; flock -x 9 || exit;"
+          + " [ /proc/self/fd/9 -ef \"$1\" ] && break;"
+          + " [ \"$lasting\" ] || tries=$((tries + 1)); done; exec cat";
   private static final long CLOSE_LIMIT_SECONDS = 2;
+
+  /** What a shell exits with. */
+  private static final int NO_SUCH_COMMAND = 127;
 
   private final Process process;
 
@@ -40,6 +50,9 @@ final class FlockProcess implements OsLock {
       return true;
     }
     if (!process.isAlive()) {
+      if (process.exitValue() == NO_SUCH_COMMAND) {
+        throw new IOException("there is no flock(1). Install util-linux");
+      }
       throw new IOException("flock(1) ended with exit code " + process.exitValue());
     }
     return false;

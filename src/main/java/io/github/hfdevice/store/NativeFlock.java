@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,16 +16,27 @@ import java.util.Optional;
 final class NativeFlock implements OsLock {
   private static final int FIRST_JAVA = 22;
   private static final int O_RDONLY_CLOEXEC = 0x80000;
+  private static final int O_RDWR_CLOEXEC = O_RDONLY_CLOEXEC | 2;
   private static final int LOCK_EX_NB = 2 | 4;
+  private static final int ENOENT = 2;
   private static final int EINTR = 4;
   private static final int EWOULDBLOCK = 11;
 
   private final Calls calls;
+  private final Path lockFile;
+  private final LockFileIdentity identity;
   private int descriptor;
 
   NativeFlock(Calls calls, Path lockFile) throws IOException {
     this.calls = calls;
-    this.descriptor = calls.open(lockFile.toString());
+    this.lockFile = lockFile;
+    this.identity = new LockFileIdentity(lockFile);
+    open();
+  }
+
+  private void open() throws IOException {
+    descriptor = calls.open(lockFile.toString());
+    identity.opened(Path.of("/proc/self/fd", Integer.toString(descriptor)));
   }
 
   @Override
@@ -33,7 +45,12 @@ final class NativeFlock implements OsLock {
     if (error != 0 && error != EWOULDBLOCK && error != EINTR) {
       throw new IOException("flock failed with error number " + error);
     }
-    return error == 0;
+    if (error != 0 || !identity.isReplaced()) {
+      return error == 0;
+    }
+    close();
+    open();
+    return false;
   }
 
   @Override
@@ -74,8 +91,16 @@ final class NativeFlock implements OsLock {
       }
     }
 
+    /** For writing where that is allowed: NFS gives the lock to no one else. */
     synchronized int open(String path) throws IOException {
-      int result = call(open, foreign.cString(path), O_RDONLY_CLOEXEC);
+      Object name = foreign.cString(path);
+      int result = call(open, name, O_RDWR_CLOEXEC);
+      if (result < 0) {
+        result = call(open, name, O_RDONLY_CLOEXEC);
+      }
+      if (result < 0 && foreign.error(errorState) == ENOENT) {
+        throw new NoSuchFileException(path);
+      }
       if (result < 0) {
         throw new IOException("open failed with error number " + foreign.error(errorState));
       }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -176,6 +177,22 @@ final class SecretFile {
     }
   }
 
+  /** Refuses what is there and is no file; some of it blocks whoever opens it. */
+  static void requireFile(Path target) throws IOException {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(target, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (found.isDirectory()) {
+      throw new IOException("Is a directory");
+    }
+    if (!found.isRegularFile()) {
+      throw new IOException("it is a device or pipe and no file");
+    }
+  }
+
   static FileAttribute<?>[] mode(Path path, String mode) {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
@@ -205,12 +222,7 @@ final class SecretFile {
 
   private Path replaceableTarget() throws IOException {
     Path target = resolveLinks(path);
-    if (Files.isDirectory(target)) {
-      throw new IOException("Is a directory");
-    }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      throw new IOException("it is a device or pipe and no file");
-    }
+    requireFile(target);
     createFolders(target.getParent());
     return target;
   }

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ final class StoreLock {
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  private static final int MOST_TRIES = 40;
 
   private final Path path;
   private final Duration limit;
@@ -87,29 +89,40 @@ final class StoreLock {
   }
 
   private Path createFile() throws StoreException {
-    try {
-      Path target = SecretFile.resolveLinks(path);
-      SecretFile.createFolders(target.getParent());
+    for (int tries = 1; ; tries++) {
       try {
-        Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
-        if (!Files.isReadable(target)) {
-          SecretFile.overrideUmask(target, "rw-------");
+        Path target = SecretFile.resolveLinks(path);
+        SecretFile.createFolders(target.getParent());
+        createIfMissing(target);
+        return target.toRealPath();
+      } catch (NoSuchFileException e) {
+        // Its holder has just removed it: see LockFileIdentity.
+        if (tries == MOST_TRIES) {
+          throw StoreException.cannot("lock", path, e);
         }
-      } catch (FileAlreadyExistsException e) {
-        requireReadable(target);
+      } catch (IOException e) {
+        throw StoreException.cannot("lock", path, e);
       }
-      return target.toRealPath();
-    } catch (IOException e) {
-      throw StoreException.cannot("lock", path, e);
+    }
+  }
+
+  private static void createIfMissing(Path target) throws IOException {
+    try {
+      Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
+      if (!Files.isReadable(target)) {
+        SecretFile.overrideUmask(target, "rw-------");
+      }
+    } catch (FileAlreadyExistsException e) {
+      requireReadable(target);
     }
   }
 
   private static void requireReadable(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("Is a directory");
-    }
+    SecretFile.requireFile(file);
     if (!Files.isReadable(file)) {
-      throw new AccessDeniedException(file.toString());
+      throw Files.exists(file)
+          ? new AccessDeniedException(file.toString())
+          : new NoSuchFileException(file.toString());
     }
   }
 
@@ -124,12 +137,20 @@ final class StoreLock {
   }
 
   private OsLock lockProcesses(Path file, long start) throws IOException {
-    try {
-      return acquire(locks, file, start);
-    } catch (StoreException | InterruptedIOException e) {
-      throw e;
-    } catch (IOException e) {
-      return acquireOtherwise(file, start, e);
+    while (true) {
+      try {
+        return acquire(locks, file, start);
+      } catch (StoreException | InterruptedIOException e) {
+        throw e;
+      } catch (NoSuchFileException e) {
+        // Its holder has just removed it: see LockFileIdentity.
+        if (wait.nanoTime() - start >= limit.toNanos()) {
+          throw timeout();
+        }
+        createFile();
+      } catch (IOException e) {
+        return acquireOtherwise(file, start, e);
+      }
     }
   }
 
@@ -138,9 +159,10 @@ final class StoreLock {
     try {
       OsLock lock = acquire(ChannelLock::new, file, start);
       warnings.accept(
-          "No flock(1) is to be had ("
+          path
+              + " cannot be locked with flock: a refresh by hf at the same moment is not kept out ("
               + cause.getMessage()
-              + "): a refresh by hf at the same moment is not kept out. Install util-linux");
+              + ")");
       return lock;
     } catch (StoreException | InterruptedIOException e) {
       throw e;

@@ -102,7 +102,8 @@ class RefreshIT {
     CompletableFuture<Process> refresh = new CompletableFuture<>();
     server.meanwhile(
         () -> {
-          new ProcessBuilder("kill", "-" + signal, Long.toString(refresh.join().pid())).start();
+          String pid = Long.toString(refresh.join().pid());
+          new ProcessBuilder("kill", "-" + signal, pid).start().onExit().join();
           // Long enough for a JVM to end that waits for nothing.
           refresh.join().onExit().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
         });

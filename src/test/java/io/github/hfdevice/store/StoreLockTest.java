@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,25 +149,28 @@ class StoreLockTest {
     assertEquals(0, tryFlock());
   }
 
+  private static StoreWait counting(CountDownLatch sleeps) {
+    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
+    return new StoreWait() {
+      @Override
+      public long nanoTime() {
+        return real.nanoTime();
+      }
+
+      @Override
+      public void sleep(Duration duration) throws InterruptedException {
+        sleeps.countDown();
+        real.sleep(duration);
+      }
+    };
+  }
+
   @Test
   @EnabledOnOs(OS.LINUX)
   void whileAnotherProgramHoldsIt_itWaits_andThenGoesOn() throws Exception {
     Process holder = holdWithFlock();
     CountDownLatch waited = new CountDownLatch(5);
-    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
-    StoreWait wait =
-        new StoreWait() {
-          @Override
-          public long nanoTime() {
-            return real.nanoTime();
-          }
-
-          @Override
-          public void sleep(Duration duration) throws InterruptedException {
-            waited.countDown();
-            real.sleep(duration);
-          }
-        };
+    StoreWait wait = counting(waited);
     AtomicReference<Boolean> holderAlive = new AtomicReference<>();
     FutureTask<String> task =
         inBackground(
@@ -182,6 +186,44 @@ class StoreLockTest {
     assertEquals(null, holderAlive.get());
     holder.getOutputStream().close();
     assertEquals("held", await(task));
+  }
+
+  /** As Python's filelock does from 3.20.4 until it was found to be wrong in 2026. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lockFileThatItsHolderRemoves_isTheLockNoMore() throws Exception {
+    Files.createDirectories(file.getParent());
+    Process holder =
+        start(
+            "flock",
+            "-x",
+            file.toString(),
+            "sh",
+            "-c",
+            "echo; read -r line; rm \"$0\"",
+            file.toString());
+    assertEquals('\n', holder.getInputStream().read());
+    CountDownLatch waited = new CountDownLatch(5);
+    FutureTask<Integer> task =
+        inBackground(
+            () -> lock(counting(waited), new OsLocks.OfThisSystem()).hold(this::tryFlockUnchecked));
+    assertTrue(waited.await(30, TimeUnit.SECONDS));
+    holder.getOutputStream().close();
+    assertEquals(BUSY, await(task));
+    assertEquals(0, tryFlock());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void fileSystemWithoutLastingFileNumbers_isLockedAllTheSame() throws Exception {
+    Path opened = Files.createFile(root.resolve("opened"));
+    LockFileIdentity identity = new LockFileIdentity(Files.createFile(root.resolve("found")));
+    for (int i = 0; i < LockFileIdentity.MOST_REPLACEMENTS; i++) {
+      identity.opened(opened);
+      assertTrue(identity.isReplaced());
+    }
+    identity.opened(opened);
+    assertFalse(identity.isReplaced());
   }
 
   @Test
@@ -318,7 +360,37 @@ class StoreLockTest {
         holderProcess("--enable-native-access=ALL-UNNAMED"), "native");
   }
 
+  /** NFS makes of {@code flock(2)} a lock of bytes, which only a writer can have alone. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whereNativeCallsAreAllowed_theyOpenTheFileForWriting() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
+    Process holder = holderProcess("--enable-native-access=ALL-UNNAMED");
+    awaitHeld(holder);
+    List<String> flags = new ArrayList<>();
+    Path process = Path.of("/proc", Long.toString(holder.pid()));
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : open) {
+        if (Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
+          Path info = process.resolve("fdinfo").resolve(descriptor.getFileName());
+          flags.add(Folder.text(info).replaceAll("(?s).*flags:\\s*([0-7]+).*", "$1"));
+        }
+      }
+    }
+    assertEquals(1, flags.size(), flags.toString());
+    assertTrue(flags.get(0).endsWith("2"), flags.toString());
+  }
+
   private void assertKilledHolderGivesTheLockBack(Process holder, String kind) throws Exception {
+    assertEquals(kind, awaitHeld(holder));
+    assertEquals(BUSY, tryFlock());
+    holder.destroyForcibly().waitFor();
+    assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
+    assertEquals("", Folder.text(root.resolve("stderr")));
+  }
+
+  /** The kind of the lock that the process has by now. */
+  private String awaitHeld(Process holder) throws Exception {
     Path told = root.resolve("told");
     while (!Files.exists(told)) {
       if (!holder.isAlive()) {
@@ -326,11 +398,7 @@ class StoreLockTest {
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertEquals(kind, Folder.text(told));
-    assertEquals(BUSY, tryFlock());
-    holder.destroyForcibly().waitFor();
-    assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
-    assertEquals("", Folder.text(root.resolve("stderr")));
+    return Folder.text(told);
   }
 
   private Process holderProcess(String... javaOptions) throws IOException {
@@ -363,14 +431,19 @@ class StoreLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void withoutFlock_javasOwnLockIsTaken_withAWarning() throws Exception {
-    StoreLock noShell =
-        lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("/no/sh", path));
-    assertEquals("done", noShell.hold(() -> "done"));
-    assertEquals(1, warnings.size());
-    assertTrue(warnings.get(0).contains("util-linux"), warnings.toString());
-    StoreLock noFlock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess("false", path));
-    assertEquals("done", noFlock.hold(() -> "done"));
-    assertEquals(2, warnings.size());
+    Path noSuchCommand = root.resolve("sh");
+    Files.writeString(noSuchCommand, "#!/bin/sh\nexit 127\n");
+    Folder.setMode(noSuchCommand, "rwx------");
+    for (String shell : List.of("/no/sh", noSuchCommand.toString(), "false")) {
+      StoreLock lock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess(shell, path));
+      assertEquals("done", lock.hold(() -> "done"));
+    }
+    assertEquals(3, warnings.size());
+    for (String warning : warnings) {
+      assertTrue(warning.contains(file + " cannot be locked with flock"), warning);
+    }
+    assertTrue(warnings.get(1).contains("Install util-linux"), warnings.get(1));
+    assertFalse(warnings.get(2).contains("util-linux"), "flock(1) was there: " + warnings.get(2));
   }
 
   @Test
@@ -381,6 +454,17 @@ class StoreLockTest {
     assertEquals(
         e.getMessage(),
         assertThrows(StoreException.class, () -> lock().checkUsable()).getMessage());
+  }
+
+  /** To open one waits for its other end, without a limit. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lockFileThatIsAPipe_isRefused() throws Exception {
+    Files.createDirectories(file.getParent());
+    assertEquals(0, start("mkfifo", file.toString()).waitFor());
+    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
+    assertThrows(StoreException.class, () -> lock().checkUsable());
   }
 
   @Test
