@@ -35,7 +35,7 @@ final class ClassArchive {
 
   /** The launcher's options that decide whether an archive fits. */
   private static final List<String> OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xmn24m", "-XX:-UsePerfData");
 
   private final Path work;
   private final Path lib;

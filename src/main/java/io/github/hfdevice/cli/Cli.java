@@ -1,8 +1,11 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.http.TlsWarmUp;
+import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.terminal.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,7 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command tree, and what becomes of everything that goes wrong in it. */
 public final class Cli {
-  private static final List<String> COMMANDS = List.of("auth", "doctor", "demo", "completion");
+  private static final String NAME = "hf-device";
+  private static final String AUTH = "auth";
+  private static final List<String> COMMANDS = List.of("doctor", "demo", "completion");
   private static final List<String> AUTH_COMMANDS =
       List.of(
           "login",
@@ -43,7 +48,10 @@ public final class Cli {
 
   /** Runs the command in {@code args} and gives the process's exit code; throws nothing. */
   public int run(String... args) {
-    CommandLine commandLine = new CommandLine(root(List.of(args)));
+    List<String> words = List.of(args);
+    warmUp(words);
+    int named = commandWords(words);
+    CommandLine commandLine = new CommandLine(spec(words, named));
     StringWriter help = new StringWriter();
     commandLine.setOut(new PrintWriter(help));
     commandLine.setErr(new PrintWriter(help));
@@ -54,7 +62,7 @@ public final class Cli {
     commandLine.setExitCodeExceptionMapper(answers);
     commandLine.setParameterExceptionHandler(answers);
     commandLine.setExecutionExceptionHandler(answers);
-    int exitCode = commandLine.execute(args);
+    int exitCode = commandLine.execute(Arrays.copyOfRange(args, named, args.length));
     if (help.getBuffer().length() > 0) {
       stdout.raw(help.toString());
       if (stdout.lostData()) {
@@ -65,17 +73,55 @@ public final class Cli {
     return exitCode;
   }
 
-  /** Every command with all of its options. */
-  CommandSpec root() {
-    return root(List.of());
+  /** No more than this run needs: to build one command takes longer than most take to run. */
+  private CommandSpec spec(List<String> words, int named) {
+    if (named > 0) {
+      String name = NAME + " " + String.join(" ", words.subList(0, named));
+      return command(words.get(named - 1)).spec().name(name);
+    }
+    return words.equals(List.of("--version")) ? bareRoot() : root();
   }
 
-  private CommandSpec root(List<String> args) {
+  /** Before the command line is read, which takes long enough to be used. */
+  private void warmUp(List<String> args) {
+    boolean login = args.size() > 1 && args.get(0).equals(AUTH) && args.get(1).equals("login");
+    if (!login || args.contains("--help")) {
+      return;
+    }
+    int option = args.indexOf("--endpoint");
+    String endpoint =
+        option > 0 && option + 1 < args.size()
+            ? args.get(option + 1)
+            : platform.environment().getOrDefault(HubSettings.ENDPOINT, "");
+    if (!endpoint.startsWith("http:")) {
+      platform.threads().newThread(new TlsWarmUp()).start();
+    }
+  }
+
+  /** How many of the first words name a command; 0 where it takes the whole tree to tell. */
+  private static int commandWords(List<String> words) {
+    if (words.isEmpty()) {
+      return 0;
+    }
+    if (words.get(0).equals(AUTH)) {
+      return words.size() > 1 && AUTH_COMMANDS.contains(words.get(1)) ? 2 : 0;
+    }
+    return COMMANDS.contains(words.get(0)) ? 1 : 0;
+  }
+
+  /** Every command with all of its options. */
+  CommandSpec root() {
+    CommandSpec root = bareRoot();
+    root.addSubcommand(AUTH, auth());
+    for (String name : COMMANDS) {
+      root.addSubcommand(name, command(name).spec());
+    }
+    return root;
+  }
+
+  private CommandSpec bareRoot() {
     CommandSpec root =
-        group(
-            "hf-device",
-            "Logs in to the Hugging Face Hub where no browser is.",
-            "hf-device auth login");
+        group(NAME, "Logs in to the Hugging Face Hub where no browser is.", "hf-device auth login");
     root.addOption(
         OptionSpec.builder("--version")
             .type(boolean.class)
@@ -84,30 +130,16 @@ public final class Cli {
             .description("Show the versions of this program, Java and the system")
             .build());
     root.versionProvider(new Answers());
-    List<String> needed = args.equals(List.of("--version")) ? List.of() : named(COMMANDS, args, 0);
-    for (String name : needed) {
-      root.addSubcommand(name, name.equals("auth") ? auth(args) : command(name).spec());
-    }
     return root;
   }
 
-  private CommandSpec auth(List<String> args) {
+  private CommandSpec auth() {
     CommandSpec auth =
-        group("auth", "Log in, and look after the stored tokens.", "hf-device auth login");
-    for (String name : named(AUTH_COMMANDS, args, 1)) {
+        group(AUTH, "Log in, and look after the stored tokens.", "hf-device auth login");
+    for (String name : AUTH_COMMANDS) {
       auth.addSubcommand(name, command(name).spec());
     }
     return auth;
-  }
-
-  /**
-   * Those of {@code commands} that this run may need: to build one takes longer than most take to
-   * run, so where the command line names one, the others are left out.
-   */
-  private static List<String> named(List<String> commands, List<String> args, int place) {
-    return args.size() > place && commands.contains(args.get(place))
-        ? List.of(args.get(place))
-        : commands;
   }
 
   private Command command(String name) {

@@ -12,7 +12,6 @@ final class Options {
     return OptionSpec.builder(names)
         .type(boolean.class)
         .arity("0")
-        .defaultValue("false")
         .description(description)
         .build();
   }

@@ -1,0 +1,29 @@
+package io.github.hfdevice.http;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+
+/**
+ * Does ahead, on another core, what each JVM computes in its first TLS handshake before it sends a
+ * byte. It takes about as long as all else that a login does until then.
+ */
+public final class TlsWarmUp implements Runnable {
+  @Override
+  public void run() {
+    try {
+      // A client offers keys of both (RFC 8446, 4.2.8); the tables of the first take most time.
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      generator.generateKeyPair();
+      byte[] key =
+          KeyPairGenerator.getInstance("X25519").generateKeyPair().getPublic().getEncoded();
+      // The server's key is read in the same way.
+      KeyFactory.getInstance("X25519").generatePublic(new X509EncodedKeySpec(key));
+    } catch (GeneralSecurityException e) {
+      // The handshake will find out by itself what this JVM lacks.
+    }
+  }
+}
