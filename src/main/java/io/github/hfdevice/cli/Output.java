@@ -1,9 +1,9 @@
 package io.github.hfdevice.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hfdevice.oauth.JsonText;
 import io.github.hfdevice.terminal.Hyperlink;
 import io.github.hfdevice.terminal.Printable;
 import io.github.hfdevice.terminal.Screen;
@@ -42,7 +42,7 @@ final class Output {
    * elsewhere in what every command loads: to check the type, the JVM would load Jackson.
    */
   void json(Object value) {
-    stdout.line(Json.text(value));
+    stdout.line(JsonText.format((JsonNode) value));
   }
 
   static ObjectNode object() {
@@ -159,18 +159,5 @@ final class Output {
   /** Whether data was lost on its way to stdout. */
   boolean lostData() {
     return stdout.lostData();
-  }
-
-  /** Jackson's machinery, started by the first value that is written. */
-  private static final class Json {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
-    static String text(Object value) {
-      try {
-        return MAPPER.writeValueAsString(value);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a JSON tree that cannot be written", e);
-      }
-    }
   }
 }

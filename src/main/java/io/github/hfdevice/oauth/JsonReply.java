@@ -1,21 +1,14 @@
 package io.github.hfdevice.oauth;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A JSON object from a server, read with the leniency that real servers need. */
 public final class JsonReply {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   /** A century; longer is a mistake, and would overflow sums of times. */
-  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(3_155_760_000L);
+  private static final long MOST_SECONDS = 3_155_760_000L;
 
   private static final int LONGEST_NUMBER = 40;
 
@@ -30,9 +23,9 @@ public final class JsonReply {
    */
   public static Optional<JsonReply> parse(String body) {
     try {
-      JsonNode node = MAPPER.readTree(body);
-      return node != null && node.isObject() ? Optional.of(new JsonReply(node)) : Optional.empty();
-    } catch (JsonProcessingException e) {
+      JsonNode node = JsonText.parse(body);
+      return node.isObject() ? Optional.of(new JsonReply(node)) : Optional.empty();
+    } catch (IOException e) {
       return Optional.empty();
     }
   }
@@ -60,19 +53,26 @@ public final class JsonReply {
       return Optional.empty();
     }
     String digits = value.asText().strip();
-    if (digits.length() > LONGEST_NUMBER) {
+    if (digits.length() > LONGEST_NUMBER || !isNumber(digits)) {
       return Optional.empty();
     }
     try {
-      BigDecimal seconds = new BigDecimal(digits);
-      if (seconds.signum() <= 0) {
-        return Optional.empty();
-      }
-      // Compared first: the digits of 1e999999999 or 1e-999999999 would take all memory.
-      BigDecimal bounded = seconds.min(MOST_SECONDS).max(BigDecimal.ONE);
-      return Optional.of(Duration.ofSeconds(bounded.setScale(0, RoundingMode.CEILING).longValue()));
+      double seconds = Double.parseDouble(digits);
+      return seconds > 0
+          ? Optional.of(Duration.ofSeconds((long) Math.ceil(Math.min(seconds, MOST_SECONDS))))
+          : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Java also takes {@code 5d}, {@code 0x5p0} and {@code NaN} for numbers. */
+  private static boolean isNumber(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      if ("0123456789.eE+-".indexOf(digits.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -143,9 +143,13 @@ class DeviceAuthorizationRequestTest {
         "'\"expires_in\":\"x\"' | 900",
         "'\"expires_in\":1e12' | 3155760000",
         "'\"expires_in\":\"1e999999999\"' | 3155760000",
-        "'\"expires_in\":\"1e-999999999\"' | 1",
-        "'\"expires_in\":\"1e-2147483647\"' | 1",
+        "'\"expires_in\":\"1e-999999999\"' | 900",
+        "'\"expires_in\":\"1e-2147483647\"' | 900",
         "'\"expires_in\":1e-300' | 1",
+        "'\"expires_in\":123456789012345678901234567890' | 3155760000",
+        "'\"expires_in\":\"5d\"' | 900",
+        "'\"expires_in\":\"0x10\"' | 900",
+        "'\"expires_in\":\"NaN\"' | 900",
       })
   void expiresIn_isReadLeniently_andNeverHangs(String field, long seconds) {
     flow.server.reply(200, codeAnswer(field));

@@ -1,0 +1,42 @@
+package io.github.hfdevice.oauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTextTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "{\"a\":[1,-2.5,true,false,null,{\"b\":[]}],\"c\":\"\\u00e9\\n\\\"\\u0000\"}",
+        "{\"a\":1,\"a\":2}",
+        "{\"big\":123456789012345678901234567890,\"long\":9007199254740993}",
+        " {\"a\" : 1 } \n",
+      })
+  void trees_areThoseOfTheObjectMapper(String text) throws Exception {
+    JsonMapper mapper = new JsonMapper();
+    assertEquals(mapper.readTree(text).toString(), JsonText.parse(text).toString());
+    assertEquals(
+        mapper.writeValueAsString(mapper.readTree(text)), JsonText.format(mapper.readTree(text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "{", "{\"a\":", "[1", "{} {}", "{}x", "{\"a\":}", "<html>", "nul", "]"})
+  void anythingElse_isRefused(String text) {
+    assertThrows(IOException.class, () -> JsonText.parse(text));
+  }
+
+  @Test
+  void nesting_hasItsLimit() {
+    assertThrows(IOException.class, () -> JsonText.parse("[".repeat(100_000)));
+  }
+}
