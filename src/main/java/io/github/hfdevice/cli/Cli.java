@@ -1,6 +1,5 @@
 package io.github.hfdevice.cli;
 
-import io.github.hfdevice.http.TlsWarmUp;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.terminal.Printable;
 import java.io.PrintWriter;
@@ -93,9 +92,7 @@ public final class Cli {
         option > 0 && option + 1 < args.size()
             ? args.get(option + 1)
             : platform.environment().getOrDefault(HubSettings.ENDPOINT, "");
-    if (!endpoint.startsWith("http:")) {
-      platform.threads().newThread(new TlsWarmUp()).start();
-    }
+    platform.threads().newThread(new WarmUp(!endpoint.startsWith("http:"))).start();
   }
 
   /** How many of the first words name a command; 0 where it takes the whole tree to tell. */

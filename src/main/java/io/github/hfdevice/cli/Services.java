@@ -195,7 +195,9 @@ final class Services {
       return TrustedCertificates.ofJava();
     }
     Path bundle = path(variable.get(), settings.value(variable.get()).orElseThrow());
-    return TrustedCertificates.ofBundle(variable.get(), bundle);
+    TrustedCertificates trusted = TrustedCertificates.ofBundle(variable.get(), bundle);
+    trusted.becomeDefault();
+    return trusted;
   }
 
   private static Path path(String variable, String value) {

@@ -7,12 +7,14 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 
 /**
- * Does ahead, on another core, what each JVM computes in its first TLS handshake before it sends a
- * byte. It takes about as long as all else that a login does until then.
+ * What each JVM computes in its first TLS handshake, most of it before it sends a byte. It takes
+ * about as long as all else that a login does until then.
  */
-public final class TlsWarmUp implements Runnable {
-  @Override
-  public void run() {
+public final class TlsWarmUp {
+  private TlsWarmUp() {}
+
+  /** Computes it; blocks until that is done. */
+  public static void run() {
     try {
       // A client offers keys of both (RFC 8446, 4.2.8); the tables of the first take most time.
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -51,6 +51,15 @@ public final class TrustedCertificates {
     }
   }
 
+  /**
+   * Makes them those of every connection in this JVM that says nothing else. It is for programs
+   * that have the JVM to themselves: without it, Java sets up its own authorities for each process,
+   * also where none of them is asked.
+   */
+  public void becomeDefault() {
+    factory.ifPresent(HttpsURLConnection::setDefaultSSLSocketFactory);
+  }
+
   void applyTo(HttpsURLConnection connection) {
     factory.ifPresent(connection::setSSLSocketFactory);
   }

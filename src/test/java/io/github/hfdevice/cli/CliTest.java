@@ -2,7 +2,6 @@ package io.github.hfdevice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.hfdevice.http.TlsWarmUp;
 import io.github.hfdevice.oauth.MachineWaitClock;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,22 +42,22 @@ class CliTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', auth login --nonsense, 1",
-    "https://hub.test, auth login --nonsense, 1",
-    "http://127.0.0.1:1, auth login --nonsense --endpoint https://hub.test, 1",
-    "http://127.0.0.1:1, auth login --nonsense, 0",
-    "https://hub.test, auth login --nonsense --endpoint http://127.0.0.1:1, 0",
-    "https://hub.test, auth token --nonsense, 0",
-    "https://hub.test, doctor --nonsense, 0",
+    "'', auth login --nonsense, true",
+    "https://hub.test, auth login --nonsense, true",
+    "http://127.0.0.1:1, auth login --nonsense --endpoint https://hub.test, true",
+    "http://127.0.0.1:1, auth login --nonsense, false",
+    "https://hub.test, auth login --nonsense --endpoint http://127.0.0.1:1, false",
   })
-  void tls_isWarmedUp_whereALoginNeedsIt(String endpoint, String command, int times) {
+  void login_warmsUp_whatItsServerNeeds(String endpoint, String command, boolean overTls) {
     assertEquals(2, run(endpoint, command));
-    assertEquals(times, started.stream().filter(TlsWarmUp.class::isInstance).count());
+    assertEquals(1, started.size());
+    assertEquals(overTls, ((WarmUp) started.get(0)).isOverTls());
   }
 
-  @Test
-  void help_needsNoTls() {
-    assertEquals(0, run("", "auth login --help"));
+  @ParameterizedTest
+  @CsvSource({"auth token --nonsense, 2", "doctor --nonsense, 2", "auth login --help, 0"})
+  void otherCommands_startNothingBesideThem(String command, int exitCode) {
+    assertEquals(exitCode, run("", command));
     assertEquals(List.of(), started);
   }
 }
