@@ -11,8 +11,8 @@ interface InterruptibleLogin {
   /** One that another process can go on with. */
   InterruptibleLogin PENDING = () -> Optional.of(true);
 
-  /** One that came to its end. */
-  InterruptibleLogin ENDED = Optional::empty;
+  /** One that did not begin yet, or came to its end. */
+  InterruptibleLogin NONE = Optional::empty;
 
   /** Stores what is worth it, and gives whether the login can be resumed; nothing if it ended. */
   Optional<Boolean> interrupt();

@@ -194,10 +194,11 @@ final class LoginCommand extends Command {
             services.settings().client(Optional.empty()).clientId(),
             HubLayout.of(hub).get(0),
             false);
+    report.follow(InterruptibleLogin.JUST_BEGUN);
     StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
     identity.warning().ifPresent(output()::warn);
     store.save(login);
-    report.follow(InterruptibleLogin.ENDED);
+    report.follow(InterruptibleLogin.NONE);
     addPresentToGit(services, store);
     report.success(login, identity.user(), services.settings().tokenVariable());
     return ExitCode.OK;

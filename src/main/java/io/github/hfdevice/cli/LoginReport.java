@@ -16,7 +16,7 @@ final class LoginReport implements PollListener {
   private final TokenPaths paths;
   private final CodePrompt prompt;
   private final Countdown countdown;
-  private volatile InterruptibleLogin login = InterruptibleLogin.JUST_BEGUN;
+  private volatile InterruptibleLogin login = InterruptibleLogin.NONE;
 
   LoginReport(Output output, Platform platform, TokenPaths paths, CodePrompt prompt) {
     this.output = output;

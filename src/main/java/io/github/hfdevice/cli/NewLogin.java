@@ -57,6 +57,7 @@ final class NewLogin {
   /** Asks for a code. Blocks as long as the request and its retries take. */
   void request(boolean discover, ClientCredentials credentials, Optional<String> scope)
       throws OAuthException, InterruptedException {
+    report.follow(InterruptibleLogin.JUST_BEGUN);
     List<OAuthEndpoints> layouts =
         discover
             ? List.of(
