@@ -60,5 +60,5 @@ set "HFD_KEEP=-XX:+AutoCreateSharedArchive"
 
 :run
 if defined HFD_ARCHIVE set HFD_ARCHIVE="%HFD_ARCHIVE%"
-"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -Xmn24m -XX:-UsePerfData -Xlog:disable -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
+"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:+UseSerialGC -Xmx64m -Xmn24m -XX:-UsePerfData -Xlog:disable -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
 exit /b %ERRORLEVEL%
