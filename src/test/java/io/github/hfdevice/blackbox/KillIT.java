@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final int LANES = 4;
 
-  /** Few, since a build runs them each time; {@code -Dhfdevice.kills=400} asks for hundreds. */
-  private static final int KILLS_A_LANE = Integer.getInteger("hfdevice.kills", 40) / LANES;
+  /** A hundred in each build; {@code -Dhfdevice.kills=400} asks for more. */
+  private static final int KILLS_A_LANE = Integer.getInteger("hfdevice.kills", 100) / LANES;
 
   @TempDir private Path folder;
 

@@ -240,7 +240,7 @@ final class KillLane {
   private void assertLoginGoesOn() throws Exception {
     boolean pending = files.leftovers().contains("device_login");
     StartedProgram.End end =
-        StartedProgram.run(files, hub.endpoint(), "login", "--resume", "--timeout", "5s");
+        StartedProgram.run(files, hub.endpoint(), "login", "--resume", "--timeout", "30s");
     if (!pending) {
       end.exits(2).warns("no login is pending");
     } else if (end.exitCode() == 0) {
