@@ -1,6 +1,7 @@
 package io.github.hfdevice.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,12 @@ final class FlockProcess implements OsLock {
   private static final int NO_SUCH_COMMAND = 127;
 
   private final Process process;
+
+  /** Whether it is where systems have it; elsewhere it may be found all the same. */
+  static boolean isInstalled() {
+    return Files.isExecutable(Path.of("/usr/bin/flock"))
+        || Files.isExecutable(Path.of("/bin/flock"));
+  }
 
   FlockProcess(Path lockFile) throws IOException {
     this("/bin/sh", lockFile);

@@ -10,7 +10,9 @@ final class LockHolder {
 
   public static void main(String[] args) throws Exception {
     Path told = Path.of(args[1]);
-    String kind = OsLocks.NativeCalls.LOADED.isPresent() ? "native" : "process";
+    boolean isFirst = args.length > 2;
+    boolean isNative = !isFirst && OsLocks.NativeCalls.LOADED.isPresent();
+    String kind = isNative ? "native" : "process";
     StoreLock lock =
         new StoreLock(
             Path.of(args[0]),
@@ -20,6 +22,9 @@ final class LockHolder {
               throw new IllegalStateException(warning);
             },
             new OsLocks.OfThisSystem());
+    if (!isFirst) {
+      lock.hold(() -> null);
+    }
     lock.hold(
         () -> {
           Path draft = told.resolveSibling(told.getFileName() + ".draft");

@@ -354,6 +354,16 @@ class StoreLockTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
+  void firstLockOfAProcess_costsNoLinking() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
+    Process holder = holderProcess(List.of("--enable-native-access=ALL-UNNAMED"), "first");
+    assertEquals("process", awaitHeld(holder));
+    assertEquals(1, holder.children().count());
+    assertEquals(BUSY, tryFlock());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
   void whereNativeCallsAreAllowed_theyHoldTheLock() throws Exception {
     org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
     assertKilledHolderGivesTheLockBack(
@@ -402,12 +412,17 @@ class StoreLockTest {
   }
 
   private Process holderProcess(String... javaOptions) throws IOException {
+    return holderProcess(List.of(javaOptions));
+  }
+
+  private Process holderProcess(List<String> javaOptions, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(javaOptions));
+    command.addAll(javaOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(LockHolder.class.getName(), file.toString()));
     command.add(root.resolve("told").toString());
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(root.resolve("stderr").toFile()).start();
     started.add(process);
