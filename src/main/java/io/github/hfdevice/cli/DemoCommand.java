@@ -110,9 +110,9 @@ final class DemoCommand extends Command {
   /** Java itself does not know the variable. */
   private Path temporaryFolder() throws IOException {
     String parent = platform().environment().getOrDefault("TMPDIR", "");
-    return parent.isEmpty()
-        ? Files.createTempDirectory("hf-device-demo")
-        : Files.createTempDirectory(Path.of(parent), "hf-device-demo");
+    return !parent.isEmpty() && Files.isDirectory(Path.of(parent))
+        ? Files.createTempDirectory(Path.of(parent), "hf-device-demo")
+        : Files.createTempDirectory("hf-device-demo");
   }
 
   /** Nothing of the user's but what tells the terminal. */
