@@ -3,7 +3,6 @@ package io.github.hfdevice.oauth;
 import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
-import io.github.hfdevice.http.ReplyCutOffException;
 import io.github.hfdevice.http.ReplyTooLargeException;
 import java.io.IOException;
 import java.net.URI;
@@ -20,20 +19,9 @@ import java.util.function.Consumer;
  * person decided or the code ran out. Holds no state of a login; thread-safe if its parts are.
  */
 public final class DeviceFlowClient {
-  static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
-
   /** The pauses between three tries of the device authorization request. */
   private static final List<Duration> RETRY_PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
-
-  /** A wait that ends later than planned by this much says that the machine slept. */
-  private static final Duration OVERSLEPT = Duration.ofSeconds(10);
-
-  /** Left to the last poll before the deadline, so that its answer still finds the code alive. */
-  private static final Duration LAST_CALL = Duration.ofSeconds(2);
-
-  private static final String USED_UP =
-      "; an answer was cut off before, so the code may have been used up";
 
   private final List<OAuthEndpoints> layouts;
   private final ClientCredentials client;
@@ -182,120 +170,15 @@ public final class DeviceFlowClient {
   public TokenResponse pollForToken(
       DeviceFlowSession session, Optional<Duration> patience, PollListener listener)
       throws OAuthException, InterruptedException {
-    Optional<Duration> patienceEnds = patience.map(waitClock.elapsed()::plus);
-    String deviceCode = session.authorization().deviceCode();
-    PollDecision decision = new PollDecision(session.tokenEndpoint(), deviceCode);
-    PollPace pace = PollPace.of(session.authorization().interval());
-    Duration wait = session.firstWait();
-    String trouble = "";
-    boolean cutOff = false;
-    while (true) {
-      Duration left = until(session.deadline());
-      Duration pause = withinLife(wait, left, pace);
-      Optional<Duration> patienceLeft = patienceEnds.map(this::until);
-      boolean impatient = patienceLeft.isPresent() && patienceLeft.get().compareTo(pause) < 0;
-      if (impatient) {
-        pause = patienceLeft.get();
-      }
-      listener.waiting(pause, left, trouble);
-      waitClock.sleep(pause);
-      if (impatient) {
-        throw stillPending(session);
-      }
-      if (pause.compareTo(wait) < 0 && pause.equals(left) && !outlived(session)) {
-        throw expired(session, trouble, cutOff);
-      }
-      PollStep step;
-      try {
-        HttpReply reply = transport.exchange(poll(session));
-        step = decision.decide(reply, pace, wallClock.instant());
-        trouble = Described.troubleOf(step, reply);
-        cutOff |= reply.status() == 200 && !trouble.isEmpty() && reply.body().startsWith("{");
-      } catch (IOException e) {
-        step = decision.decideUnanswered(pace);
-        trouble = String.valueOf(e.getMessage());
-        cutOff |= e instanceof ReplyCutOffException cut && cut.isSuccess();
-      }
-      if (step instanceof PollStep.Granted granted) {
-        return granted.token();
-      }
-      if (step instanceof PollStep.Failed failed) {
-        throw isForgotten(session, failed.failure())
-            ? expired(session, trouble, cutOff)
-            : cutOff ? failed.failure().withNote(USED_UP) : failed.failure();
-      }
-      pace = ((PollStep.Wait) step).pace();
-      wait = ((PollStep.Wait) step).delay();
-      listener.polled(pace.interval());
-      if (waitClock.elapsed().compareTo(session.deadline()) >= 0) {
-        throw expired(session, trouble, cutOff);
-      }
-    }
-  }
-
-  /**
-   * The part of {@code wait} that the code still lives. While the server fails, a poll just before
-   * the end is worth more than the whole pause: the person may long have approved.
-   */
-  private static Duration withinLife(Duration wait, Duration left, PollPace pace) {
-    if (wait.compareTo(left) <= 0) {
-      return wait;
-    }
-    Duration lastCall = left.minus(LAST_CALL);
-    return pace.failures() > 0 && lastCall.compareTo(pace.interval()) >= 0 ? lastCall : left;
-  }
-
-  private static OAuthException stillPending(DeviceFlowSession session) {
-    return new OAuthException(
-        OAuthException.Reason.PENDING,
-        Optional.of(OAuthError.PENDING),
-        session.tokenEndpoint(),
-        "the login was not approved yet");
-  }
-
-  /** A server need not remember a code that ran out long ago. */
-  private boolean isForgotten(DeviceFlowSession session, OAuthException failure) {
-    return failure.error().equals(Optional.of("invalid_grant"))
-        && waitClock.elapsed().compareTo(session.deadline()) >= 0;
-  }
-
-  /** Never negative: a login may be taken up again after its end. */
-  private Duration until(Duration moment) {
-    Duration left = moment.minus(waitClock.elapsed());
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  /** Whether the code ended while nobody looked: then the server is asked once more. */
-  private boolean outlived(DeviceFlowSession session) {
-    return waitClock.elapsed().minus(session.deadline()).compareTo(OVERSLEPT) > 0;
-  }
-
-  private OAuthException expired(DeviceFlowSession session, String trouble, boolean cutOff) {
-    StringBuilder message = new StringBuilder("the code expired before it was approved");
-    if (!trouble.isEmpty()) {
-      message.append("; the last poll failed: ").append(trouble);
-    }
-    if (cutOff) {
-      message.append(USED_UP);
-    }
-    return new OAuthException(
-        OAuthException.Reason.EXPIRED,
-        Optional.empty(),
-        session.tokenEndpoint(),
-        message.toString());
-  }
-
-  private HttpCall poll(DeviceFlowSession session) {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", GRANT_TYPE);
-    form.put("device_code", session.authorization().deviceCode());
-    form.put("client_id", client.clientId());
-    Duration left = session.deadline().minus(waitClock.elapsed()).plus(LAST_CALL);
-    Duration least = left.compareTo(LAST_CALL) < 0 ? LAST_CALL : left;
-    return post(
-        session.tokenEndpoint(),
-        form,
-        least.compareTo(requestTimeout) < 0 ? least : requestTimeout);
+    return new DevicePoll(
+            session,
+            (form, timeout) -> transport.exchange(post(session.tokenEndpoint(), form, timeout)),
+            client.clientId(),
+            requestTimeout,
+            waitClock,
+            wallClock,
+            listener)
+        .untilDecided(patience);
   }
 
   private HttpCall post(URI where, Map<String, String> form, Duration timeout) {

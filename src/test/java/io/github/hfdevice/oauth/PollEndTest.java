@@ -143,6 +143,7 @@ class PollEndTest {
     flow.server
         .fail(new ReplyCutOffException(400, "cut", null))
         .reply(200, "<html>")
+        .reply(200, "{\"other\":1}")
         .reply(400, "{\"error\":\"expired_token\"}");
     String message = flow.pollFailure(5, 300).getMessage();
     assertFalse(message.contains("used up"), message);
