@@ -2,7 +2,7 @@ package io.github.hfdevice;
 
 import io.github.hfdevice.cli.Cli;
 import io.github.hfdevice.cli.Platform;
-import io.github.hfdevice.oauth.MachineWaitClock;
+import io.github.hfdevice.time.MachineWaitClock;
 import java.io.BufferedInputStream;
 import java.io.Console;
 import java.io.FileDescriptor;

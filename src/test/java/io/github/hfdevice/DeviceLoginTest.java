@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.time.WaitClock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.hfdevice.cli;
 
 import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;

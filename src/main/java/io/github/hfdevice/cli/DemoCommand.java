@@ -2,7 +2,7 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.demo.PracticeHub;
 import io.github.hfdevice.demo.Scenario;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.github.hfdevice.doctor.Doctor;
 import io.github.hfdevice.doctor.Finding;
 import io.github.hfdevice.doctor.Surroundings;
 import io.github.hfdevice.http.HttpTransport;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.hfdevice.cli;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.UnusableSettingException;
 import java.io.IOException;
 import java.util.Optional;

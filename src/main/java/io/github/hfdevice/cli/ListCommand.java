@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

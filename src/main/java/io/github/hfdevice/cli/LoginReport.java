@@ -2,9 +2,9 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.oauth.PollListener;
-import io.github.hfdevice.oauth.WaitClock;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
+import io.github.hfdevice.time.WaitClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.github.hfdevice.hub.Identity;
 import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

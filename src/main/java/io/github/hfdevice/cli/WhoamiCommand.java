@@ -6,7 +6,7 @@ import io.github.hfdevice.hub.IdentityClient;
 import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

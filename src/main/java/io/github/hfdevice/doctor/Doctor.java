@@ -1,7 +1,7 @@
 package io.github.hfdevice.doctor;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.github.hfdevice.http;
 
+import io.github.hfdevice.setting.SettingException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

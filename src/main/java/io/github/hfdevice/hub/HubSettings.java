@@ -1,8 +1,8 @@
 package io.github.hfdevice.hub;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.SecureAddress;
+import io.github.hfdevice.setting.SettingException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -4,6 +4,7 @@ import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.http.ReplyTooLargeException;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package io.github.hfdevice.oauth;
 
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.ReplyCutOffException;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.hfdevice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.hfdevice.oauth.MachineWaitClock;
+import io.github.hfdevice.time.MachineWaitClock;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.ClientCredentials;
+import io.github.hfdevice.setting.SettingException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.hfdevice.oauth;
+package io.github.hfdevice.time;
 
 import java.time.Duration;
 

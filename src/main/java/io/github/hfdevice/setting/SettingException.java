@@ -1,4 +1,4 @@
-package io.github.hfdevice.http;
+package io.github.hfdevice.setting;
 
 /**
  * A variable or an option holds a value that makes no sense. The message never repeats a secret.

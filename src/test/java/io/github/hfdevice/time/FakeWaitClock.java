@@ -1,4 +1,4 @@
-package io.github.hfdevice.oauth;
+package io.github.hfdevice.time;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,23 +7,23 @@ import java.util.Deque;
 import java.util.List;
 
 /** Sleeps in no time: a sleep moves its own time on and is recorded. */
-final class FakeWaitClock implements WaitClock {
+public final class FakeWaitClock implements WaitClock {
   private final List<Duration> waits = new ArrayList<>();
   private final Deque<Duration> oversleep = new ArrayDeque<>();
   private Duration now = Duration.ofSeconds(1000);
 
   /** The planned sleeps in seconds, in their order. */
-  List<Long> waits() {
+  public List<Long> waits() {
     return waits.stream().map(Duration::toSeconds).toList();
   }
 
   /** The sleeps still to come take longer by these, one each. */
-  FakeWaitClock oversleepBy(Duration... extra) {
+  public FakeWaitClock oversleepBy(Duration... extra) {
     oversleep.addAll(List.of(extra));
     return this;
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 

@@ -1,4 +1,4 @@
-package io.github.hfdevice.terminal;
+package io.github.hfdevice.text;
 
 /** Makes text of others safe to show. */
 public final class Printable {
