@@ -90,7 +90,7 @@ final class WhoamiCommand extends Command {
       case UNREACHABLE -> "Try again later.";
       case FORBIDDEN -> "Log in to that server again, with --force and --scope openid.";
       case NOT_OFFERED -> "";
-      case BAD_RESPONSE -> "--verbose shows what it said.";
+      case REFUSED, BAD_RESPONSE -> "--verbose shows what it said.";
     };
   }
 

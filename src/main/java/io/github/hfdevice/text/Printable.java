@@ -14,6 +14,20 @@ public final class Printable {
     return shown.toString();
   }
 
+  /**
+   * The same without blanks around it and at most {@code most} characters long; one that is cut
+   * ends with an ellipsis.
+   */
+  public static String of(String text, int most) {
+    String shown = of(text).strip();
+    if (shown.length() <= most) {
+      return shown;
+    }
+    int end = most - 1;
+    return shown.substring(0, Character.isHighSurrogate(shown.charAt(end - 1)) ? end - 1 : end)
+        + "…";
+  }
+
   private static void append(StringBuilder shown, int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {
