@@ -75,6 +75,10 @@ class HubSettingsTest {
         "http://127.1",
         "http://127.0.0.1.evil.com",
         "http://127.0.0.256",
+        "http://127.0.0.1000",
+        "http://127.0.0.1.1",
+        "http://127.0.0",
+        "http://128.0.0.1",
         "http://localhost.evil.com",
         "http://localhost@evil.com",
         "http://evil.com#localhost",
@@ -89,6 +93,73 @@ class HubSettingsTest {
     assertEquals("HF_ENDPOINT", e.setting());
     assertTrue(e.getMessage().startsWith("HF_ENDPOINT "), e.getMessage());
     assertFalse(e.getMessage().contains("SECRET"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "huggingface.co | https://huggingface.co",
+        "huggingface.co/ | https://huggingface.co",
+        "hub.test:8443/hf | https://hub.test:8443/hf",
+        "\"https://hub.test\" | https://hub.test",
+        "'https://hub.test/' | https://hub.test",
+        "\"hub.test\" | https://hub.test",
+        "“https://hub.test” | https://hub.test",
+        "localhost:8080 | http://localhost:8080",
+        "127.0.0.1:8080 | http://127.0.0.1:8080",
+        "//hub.test | https://hub.test",
+        "\"http://hub.test\" | https://huggingface.co",
+        "ftp://hub.test | https://huggingface.co",
+        "hub test | https://huggingface.co",
+      })
+  void endpointWithoutASchemeOrInQuotes_isShown_andTheRightOneOffered(String value, String offer) {
+    SettingException e =
+        assertThrows(
+            SettingException.class,
+            () -> with(HubSettings.ENDPOINT, value).endpoint(Optional.empty()));
+    assertEquals(
+        "HF_ENDPOINT is not a valid address of a server (\""
+            + value
+            + "\"); did you mean "
+            + offer
+            + "?",
+        e.getMessage());
+    assertEquals(URI.create(offer), with(HubSettings.ENDPOINT, offer).endpoint(Optional.empty()));
+  }
+
+  @Test
+  void passwordInAnEndpoint_isNotShown_andLongTextIsCut() {
+    SettingException e =
+        assertThrows(
+            SettingException.class,
+            () -> with(HubSettings.ENDPOINT, "me:SECRET@hub.test").endpoint(Optional.empty()));
+    assertEquals(
+        "HF_ENDPOINT is not a valid address of a server; did you mean https://huggingface.co?",
+        e.getMessage());
+    e =
+        assertThrows(
+            SettingException.class,
+            () -> HubSettings.parseEndpoint("--endpoint", "\u001b" + "x y".repeat(100_000)));
+    assertTrue(e.getMessage().length() < 250, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 1, true, TRANSFORMERS_OFFLINE",
+    "' ', yes, true, TRANSFORMERS_OFFLINE",
+    "0, 1, false, HF_HUB_OFFLINE",
+    "1, 0, true, HF_HUB_OFFLINE",
+    "'', 0, false, TRANSFORMERS_OFFLINE",
+    "'', '', false, HF_HUB_OFFLINE",
+  })
+  void olderOfflineVariable_counts_whereTheNewerIsEmpty(
+      String newer, String older, boolean offline, String deciding) {
+    HubSettings settings =
+        new HubSettings(Map.of("HF_HUB_OFFLINE", newer, "TRANSFORMERS_OFFLINE", older));
+    assertEquals(offline, settings.isOffline());
+    assertEquals(deciding, settings.offlineVariable());
   }
 
   @Test
