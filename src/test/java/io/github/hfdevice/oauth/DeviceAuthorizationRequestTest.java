@@ -13,6 +13,7 @@ import io.github.hfdevice.oauth.OAuthException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,8 @@ class DeviceAuthorizationRequestTest {
         "'\"expires_in\":\"5d\"' | 900",
         "'\"expires_in\":\"0x10\"' | 900",
         "'\"expires_in\":\"NaN\"' | 900",
+        "'\"expires_in\":\"0000000000000000000000000000000000000300\"' | 300",
+        "'\"expires_in\":\"00000000000000000000000000000000000000300\"' | 900",
       })
   void expiresIn_isReadLeniently_andNeverHangs(String field, long seconds) {
     flow.server.reply(200, codeAnswer(field));
@@ -247,15 +250,19 @@ class DeviceAuthorizationRequestTest {
   @Test
   void prompt_seesTheCode_beforeTheFirstWaitAndPoll() throws Exception {
     flow.server.reply(200, codeAnswer("")).reply(200, TOKEN);
-    flow.client()
-        .authorize(
-            Optional.empty(),
-            code -> {
-              assertEquals("ABCD-1234", code.userCode());
-              assertEquals(1, flow.server.calls().size());
-              assertEquals(List.of(), flow.clock.waits());
-            },
-            PollListener.SILENT);
+    List<String> shown = new ArrayList<>();
+    TokenResponse token =
+        flow.client()
+            .authorize(
+                Optional.empty(),
+                code -> {
+                  shown.add(code.userCode());
+                  assertEquals(1, flow.server.calls().size());
+                  assertEquals(List.of(), flow.clock.waits());
+                },
+                PollListener.SILENT);
+    assertEquals(List.of("ABCD-1234"), shown);
+    assertEquals("hf_oauth_tok", token.accessToken());
     assertTrue(flow.server.isUsedUp());
   }
 }

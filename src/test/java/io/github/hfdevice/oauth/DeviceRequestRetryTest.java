@@ -54,6 +54,12 @@ class DeviceRequestRetryTest {
   }
 
   @Test
+  void retryAfterThatHasPassed_countsAsNone() throws Exception {
+    flow.server.reply(503, "").reply(503, "").reply(later(503, "Tue, 31 Dec 2024 23:00:00 GMT"));
+    assertEquals(Optional.empty(), flow.requestFailure().retryAt());
+  }
+
+  @Test
   void retryAfterBelowThePause_shortensNothing() throws Exception {
     flow.server.reply(later(503, "0")).reply(later(503, "1")).reply(200, codeAnswer(""));
     flow.request();

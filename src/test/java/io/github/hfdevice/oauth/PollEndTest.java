@@ -102,6 +102,13 @@ class PollEndTest {
   }
 
   @Test
+  void lateWakeUp_isNoSleepOfTheMachine() throws Exception {
+    flow.clock.oversleepBy(Duration.ZERO, Duration.ofSeconds(10));
+    flow.server.reply(400, PENDING);
+    assertEquals(Reason.EXPIRED, flow.pollFailure(5, 8).reason());
+  }
+
+  @Test
   void whileTheServerFails_oneMorePollComesJustBeforeTheEnd() throws Exception {
     flow.server.fail(new IOException("down")).fail(new IOException("down")).reply(200, TOKEN);
     flow.poll(5, 30);

@@ -171,6 +171,16 @@ class ServerMetadataTest {
   }
 
   @Test
+  void serverWithoutATokenEndpoint_isABadResponse() {
+    server.reply(
+        200,
+        "{\"issuer\":\""
+            + ISSUER
+            + "\",\"device_authorization_endpoint\":\"https://id.test/device\"}");
+    assertEquals("token_endpoint is missing", failure().getMessage());
+  }
+
+  @Test
   void serverWithoutADeviceEndpoint_offersNoDeviceLogin() {
     server.reply(
         200, "{\"issuer\":\"" + ISSUER + "\",\"token_endpoint\":\"https://id.test/token\"}");

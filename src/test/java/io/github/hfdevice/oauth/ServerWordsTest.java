@@ -19,6 +19,7 @@ class ServerWordsTest {
         "the code is S1 and S1 | the code is *** and ***",
         "token hf_0123456789abc is bad | token *** is bad",
         "token hf_0123456789ab is bad | token hf_0123456789ab is bad",
+        "hf_azAZ09_-.azAZ09[hf_azAZ09_-.azAZ09 | ***[***",
         "'(hf_oauth_eyJh.bGci-Oi_J.IUz)' | (***)",
         "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln! | Bearer ***!",
         "hf_0123456789abc | ***",

@@ -62,6 +62,21 @@ class TokenResponseTest {
   }
 
   @Test
+  void token_mayHoldEveryVisibleCharacter() throws Exception {
+    assertEquals(Optional.of("a ~!"), parse(",\"refresh_token\":\" a ~! \"").refreshToken());
+  }
+
+  @Test
+  void textForm_tellsWhatIsNotSecret() throws Exception {
+    assertEquals(
+        "TokenResponse[accessToken=***, expiresIn=Optional[PT1M], refreshToken=Optional[***],"
+            + " scope=Optional[jobs]]",
+        parse(",\"refresh_token\":\"r\",\"expires_in\":60,\"scope\":\"jobs\"").toString());
+    assertEquals("c", ClientCredentials.publicClient("c").toString());
+    assertEquals("c with a secret", new ClientCredentials("c", Optional.of("SECRET")).toString());
+  }
+
+  @Test
   void tokens_haveTheirLimit() throws Exception {
     String longest = "t".repeat(65_536);
     assertEquals(
