@@ -58,7 +58,8 @@ public final class ServerMetadata {
           return reader.read(reply.json().get());
         }
         if (failure != null && failure.reason() == OAuthException.Reason.UNREACHABLE) {
-          // This place may well be missing everywhere: it is the trouble before that is told.
+          // Many servers answer only one of these addresses: the trouble at the one before says
+          // more.
           continue;
         }
         failure =

@@ -24,8 +24,10 @@ public final class Printable {
       return shown;
     }
     int end = most - 1;
-    return shown.substring(0, Character.isHighSurrogate(shown.charAt(end - 1)) ? end - 1 : end)
-        + "…";
+    if (end > 0 && Character.isHighSurrogate(shown.charAt(end - 1))) {
+      end--;
+    }
+    return shown.substring(0, end) + "…";
   }
 
   private static void append(StringBuilder shown, int c) {
