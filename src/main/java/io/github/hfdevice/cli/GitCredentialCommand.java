@@ -44,7 +44,11 @@ final class GitCredentialCommand extends Command {
   }
 
   private ExitCode get() throws Failure, IOException, InterruptedException {
-    CredentialRequest request = CredentialRequest.parse(platform().stdin());
+    Optional<CredentialRequest> asked = CredentialRequest.parse(platform().stdin());
+    if (asked.isEmpty()) {
+      return ExitCode.OK;
+    }
+    CredentialRequest request = asked.get();
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
     // Looked at first: no other host's question should cost a refresh.

@@ -158,7 +158,13 @@ final class Services {
     GitCredentials git = gitCredentials();
     try {
       if (git.hasHelper(server)) {
-        git.approve(server, token);
+        String said = git.approve(server, token);
+        if (!said.isEmpty()) {
+          warn(
+              "git may not have kept the token. It said: "
+                  + said
+                  + " (hf-device auth setup-git makes hf-device its helper)");
+        }
         return;
       }
       warn(
@@ -174,7 +180,10 @@ final class Services {
     GitCredentials git = gitCredentials();
     try {
       if (git.hasHelper(server)) {
-        git.reject(server, token);
+        String said = git.reject(server, token);
+        if (!said.isEmpty()) {
+          warn("git may still keep the token. It said: " + said);
+        }
       }
     } catch (GitException e) {
       // Where git cannot be run, nobody keeps the token for it.
