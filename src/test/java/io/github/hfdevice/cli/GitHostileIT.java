@@ -204,7 +204,8 @@ class GitHostileIT {
         old
             + "[other]\nhf_token = "
             + OTHER
-            + "\nendpoint = http://127.0.0.1:1\nclient_id = x\n\n");
+            + "\nendpoint = http://127.0.0.1:1\nclient_id = x\n"
+            + "token_endpoint = http://127.0.0.1:1/oauth/token\ndiscovered = false\n\n");
     Files.createFile(go);
 
     Run run = get.end();

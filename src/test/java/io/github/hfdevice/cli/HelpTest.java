@@ -31,8 +31,8 @@ import picocli.CommandLine.Model.CommandSpec;
 class HelpTest {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)");
 
-  /** Where an example leaves hf-device for another program of the shell's. */
-  private static final Pattern END = Pattern.compile(" [|<>] |\\)");
+  /** Where an example ends, or leaves hf-device for another program of the shell's. */
+  private static final Pattern END = Pattern.compile(" [|<>] |\\)|\n\n");
 
   static Stream<CommandLine> commands() {
     List<CommandLine> commands = new ArrayList<>();
