@@ -15,12 +15,14 @@ final class BuiltProgram {
   static final Path LAUNCHER = Path.of(System.getProperty("hfdevice.home"), "bin", "hf-device");
 
   private final Path folder;
+  private final TokenFolder files;
   private final Map<String, String> environment = new HashMap<>();
   private Path stdin = Path.of("/dev/null");
 
   /** Keeps everything of it in a new folder inside {@code parent}. */
   BuiltProgram(Path parent) throws IOException {
     folder = Files.createTempDirectory(parent, "run");
+    files = new TokenFolder(folder.resolve("hf"));
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("HOME", Files.createDirectory(folder.resolve("home")).toString());
@@ -43,26 +45,25 @@ final class BuiltProgram {
   }
 
   Path hfHome() {
-    return folder.resolve("hf");
+    return files.home();
   }
 
   Path token() {
-    return hfHome().resolve("token");
+    return files.token();
   }
 
   Path storedTokens() {
-    return hfHome().resolve("stored_tokens");
+    return files.storedTokens();
+  }
+
+  /** The files of {@code HF_HOME}, read as strictly as another program would. */
+  TokenFolder files() {
+    return files;
   }
 
   /** Writes both files as a login of {@code hf} leaves them. */
   BuiltProgram loggedIn(String token, String storedTokens) throws IOException {
-    Files.createDirectories(hfHome());
-    Files.writeString(token(), token);
-    Files.writeString(storedTokens(), storedTokens);
-    for (Path file : List.of(token(), storedTokens())) {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-    }
+    files.holds(token, storedTokens);
     return this;
   }
 
@@ -78,8 +79,12 @@ final class BuiltProgram {
 
   /** Runs {@code script} in a shell in which {@code $hf} is the program. */
   Run shell(String script) throws IOException, InterruptedException {
+    return startShell(script).end();
+  }
+
+  Running startShell(String script) throws IOException {
     with("hf", LAUNCHER);
-    return startCommand(List.of("/bin/sh", "-c", script)).end();
+    return startCommand(List.of("/bin/sh", "-c", script));
   }
 
   /** The environment as commands of a shell, with {@code $hf} for the program. */

@@ -1,4 +1,4 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -29,6 +29,8 @@ class RefreshRaceIT {
 
   @TempDir private Path folder;
   private PracticeHub hub;
+  private BuiltProgram program;
+  private TokenFolder files;
 
   @AfterEach
   void stop() {
@@ -37,15 +39,15 @@ class RefreshRaceIT {
 
   @Test
   void manyAtOnce_refreshOnce_andPrintTheSameToken() throws Exception {
-    TokenFolder files = loggedIn(Duration.ofDays(30));
+    loggedIn(Duration.ofDays(30));
 
-    assertOneRefresh(files, startAll(files, MANY));
-    assertLoginIsAlive(files);
+    assertOneRefresh(startAll(MANY));
+    assertLoginIsAlive();
   }
 
   @Test
   void manyAtOnce_waitForWhoeverHoldsTheLock() throws Exception {
-    TokenFolder files = loggedIn(Duration.ofDays(30));
+    loggedIn(Duration.ofDays(30));
     Path held = folder.resolve("held");
     Process holder =
         new ProcessBuilder(
@@ -56,55 +58,55 @@ class RefreshRaceIT {
       Thread.sleep(5);
     }
 
-    List<StartedProgram> started = startAll(files, MANY);
-    for (StartedProgram each : started) {
+    List<Running> started = startAll(MANY);
+    for (Running each : started) {
       each.process().waitFor(125, TimeUnit.MILLISECONDS);
     }
     assertEquals(0, HubLogin.refreshes(hub));
-    for (StartedProgram each : started) {
+    for (Running each : started) {
       assertTrue(each.process().isAlive(), "did not wait for the lock");
     }
     holder.getOutputStream().close();
     assertEquals(1, holder.waitFor());
 
-    assertOneRefresh(files, started);
-    assertLoginIsAlive(files);
+    assertOneRefresh(started);
+    assertLoginIsAlive();
   }
 
   @Test
   void manyAtOnce_whileOthersSwitchAndLogOut_loseNothing() throws Exception {
-    TokenFolder files = loggedIn(Duration.ofDays(30));
+    loggedIn(Duration.ofDays(30));
     String old = files.activeToken();
 
-    List<StartedProgram> changes = new ArrayList<>();
-    List<StartedProgram> started = new ArrayList<>();
+    List<Running> changes = new ArrayList<>();
+    List<Running> started = new ArrayList<>();
     for (int i = 0; i < SOME; i++) {
-      started.add(StartedProgram.start(files, hub.endpoint(), "token"));
+      started.add(program.start("auth", "token"));
       if (i == 4) {
-        changes.add(StartedProgram.start(files, hub.endpoint(), "logout", "a-one"));
+        changes.add(program.start("auth", "logout", "a-one"));
       }
       if (i % 5 == 2) {
-        changes.add(StartedProgram.start(files, hub.endpoint(), "switch", "oauth-alice"));
+        changes.add(program.start("auth", "switch", "oauth-alice"));
       }
     }
 
-    assertOneRefresh(files, started);
-    for (StartedProgram change : changes) {
+    assertOneRefresh(started);
+    for (Running change : changes) {
       change.end().exits(0);
     }
     assertNotEquals(old, files.activeToken());
     assertEquals(Set.of("b-two", "oauth-alice"), files.sections().keySet());
-    assertLoginIsAlive(files);
+    assertLoginIsAlive();
   }
 
   @Test
   void aSwitchToAnotherName_duringTheRefreshes_stands() throws Exception {
-    TokenFolder files = loggedIn(Duration.ofDays(30));
+    loggedIn(Duration.ofDays(30));
 
-    List<StartedProgram> started = startAll(files, SOME);
-    StartedProgram change = StartedProgram.start(files, hub.endpoint(), "switch", "b-two");
+    List<Running> started = startAll(SOME);
+    Running change = program.start("auth", "switch", "b-two");
     Set<String> printed = new TreeSet<>();
-    for (StartedProgram each : started) {
+    for (Running each : started) {
       printed.add(each.end().exits(0).stdout());
     }
     change.end().exits(0);
@@ -115,16 +117,16 @@ class RefreshRaceIT {
     for (String token : printed) {
       assertEquals(files.stored("oauth-alice", "hf_token") + "\n", token);
     }
-    StartedProgram.run(files, hub.endpoint(), "switch", "oauth-alice").exits(0);
-    assertLoginIsAlive(files);
+    program.run("auth", "switch", "oauth-alice").exits(0);
+    assertLoginIsAlive();
   }
 
   @Test
   void tokensOfAMinute_areNotRefreshedByThoseWhoWaitedForTheLock() throws Exception {
-    TokenFolder files = loggedIn(Duration.ofSeconds(60));
+    loggedIn(Duration.ofSeconds(60));
     Set<String> printed = new TreeSet<>();
-    List<StartedProgram> started = startAll(files, SOME);
-    for (StartedProgram each : started) {
+    List<Running> started = startAll(SOME);
+    for (Running each : started) {
       printed.add(each.end().exits(0).stdout().strip());
     }
     for (String token : printed) {
@@ -132,10 +134,10 @@ class RefreshRaceIT {
     }
     assertEquals(printed.size(), HubLogin.refreshes(hub), "a refresh that nobody needed");
     assertTrue(printed.size() < SOME, "everyone refreshed after the others");
-    assertLoginIsAlive(files);
+    assertLoginIsAlive();
   }
 
-  private TokenFolder loggedIn(Duration lifetime) throws Exception {
+  private void loggedIn(Duration lifetime) throws Exception {
     hub =
         PracticeHub.start(
             PracticeHub.Options.builder()
@@ -144,22 +146,23 @@ class RefreshRaceIT {
                 .strictPolling(false)
                 .build());
     HubLogin login = HubLogin.at(hub);
-    return new TokenFolder(folder)
-        .holds(login.accessToken(), OTHERS + login.section("oauth-alice", 40));
+    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
+    files = program.files();
+    files.holds(login.accessToken(), OTHERS + login.section("oauth-alice", 40));
   }
 
-  private List<StartedProgram> startAll(TokenFolder files, int count) throws Exception {
-    List<StartedProgram> started = new ArrayList<>();
+  private List<Running> startAll(int count) throws Exception {
+    List<Running> started = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      started.add(StartedProgram.start(files, hub.endpoint(), "token"));
+      started.add(program.start("auth", "token"));
     }
     return started;
   }
 
-  private void assertOneRefresh(TokenFolder files, List<StartedProgram> started) throws Exception {
+  private void assertOneRefresh(List<Running> started) throws Exception {
     Set<String> printed = new TreeSet<>();
-    for (StartedProgram each : started) {
-      printed.add(each.end().exits(0).isSilent().stdout());
+    for (Running each : started) {
+      printed.add(each.end().exits(0).saysNothing().stdout());
     }
     assertEquals(1, HubLogin.refreshes(hub), () -> hub.requests().toString());
     assertEquals(Set.of(files.activeToken() + "\n"), printed);
@@ -167,9 +170,9 @@ class RefreshRaceIT {
     assertTrue(HubLogin.isGood(hub, files.activeToken()));
   }
 
-  private void assertLoginIsAlive(TokenFolder files) throws Exception {
+  private void assertLoginIsAlive() throws Exception {
     String before = files.activeToken();
-    StartedProgram.run(files, hub.endpoint(), "refresh").exits(0);
+    program.run("auth", "refresh").exits(0);
     assertNotEquals(before, files.activeToken());
     assertTrue(HubLogin.isGood(hub, files.activeToken()));
     assertEquals(List.of(), files.leftovers());

@@ -1,10 +1,9 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.demo.PracticeHub;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +87,7 @@ final class KillLane {
     }
   }
 
+  private final BuiltProgram program;
   private final TokenFolder files;
   private final PracticeHub hub;
   private final Random random;
@@ -100,8 +100,9 @@ final class KillLane {
   private Map<String, Map<String, String>> before = Map.of();
   private long refreshesBefore;
 
-  KillLane(TokenFolder files, PracticeHub hub, Random random) {
-    this.files = files;
+  KillLane(BuiltProgram program, PracticeHub hub, Random random) {
+    this.program = program;
+    this.files = program.files();
     this.hub = hub;
     this.random = random;
   }
@@ -110,7 +111,7 @@ final class KillLane {
     for (Victim victim : Victim.values()) {
       prepare(victim);
       long start = System.nanoTime();
-      StartedProgram.End end = start(victim).end();
+      Run end = start(victim).end();
       assertEquals(0, end.exitCode(), end::toString);
       nanos.put(victim, System.nanoTime() - start);
     }
@@ -139,12 +140,9 @@ final class KillLane {
     refreshesBefore = HubLogin.refreshes(hub);
   }
 
-  private StartedProgram start(Victim victim) throws IOException {
-    Path stdin = files.root().resolve("stdin");
-    Files.writeString(stdin, given.accessToken());
-    File in = victim == Victim.WITH_TOKEN ? stdin.toFile() : new File("/dev/null");
-    return StartedProgram.start(
-        files, hub.endpoint(), files.root().resolve("stdout"), in, victim.command.split(" "));
+  private Running start(Victim victim) throws IOException {
+    program.stdin(given.accessToken());
+    return program.start(("auth " + victim.command).split(" "));
   }
 
   /** Later moments are likelier, since nothing is written while the JVM starts. */
@@ -169,7 +167,7 @@ final class KillLane {
       tally.changed.merge(victim, 1, Integer::sum);
     }
     assertPermitted(victim, now, token);
-    assertEquals("rw-------", files.mode(files.stored()));
+    assertEquals("rw-------", files.mode(files.storedTokens()));
   }
 
   private void assertPermitted(Victim victim, Map<String, Map<String, String>> now, String token) {
@@ -239,22 +237,21 @@ final class KillLane {
   /** A kill costs the login only where it comes between the server's answer and the disk. */
   private void assertLoginGoesOn() throws Exception {
     boolean pending = files.leftovers().contains("device_login");
-    StartedProgram.End end =
-        StartedProgram.run(files, hub.endpoint(), "login", "--resume", "--timeout", "30s");
+    Run end = program.run("auth", "login", "--resume", "--timeout", "30s");
     if (!pending) {
-      end.exits(2).warns("no login is pending");
+      end.exits(2).says("no login is pending");
     } else if (end.exitCode() == 0) {
       assertTrue(HubLogin.isGood(hub, files.activeToken()), end::toString);
       tally.resumed++;
     } else {
-      end.exits(5).warns("invalid_grant");
+      end.exits(5).says("invalid_grant");
       tally.lostInFlight++;
     }
     assertTrue(!files.leftovers().contains("device_login"), end::toString);
   }
 
   private void assertNextCommandWorks() throws Exception {
-    StartedProgram.run(files, hub.endpoint(), "switch", "spare-b").exits(0);
+    program.run("auth", "switch", "spare-b").exits(0);
     assertEquals("hf_b", files.activeToken());
   }
 
@@ -276,7 +273,7 @@ final class KillLane {
     prepare(Victim.SWITCH);
     assertNextCommandWorks();
     // Each write sweeps beside its own file, and a login writes all three.
-    StartedProgram.run(files, hub.endpoint(), "login", "--force").exits(0);
+    program.run("auth", "login", "--force").exits(0);
     assertEquals(List.of(), files.leftovers());
   }
 }

@@ -1,11 +1,12 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
+import static io.github.hfdevice.cli.ScriptedHub.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,18 +38,15 @@ class RefreshIT {
   private static final long DAY = 24 * HOUR;
 
   @TempDir private Path folder;
-  private ScriptedServer server;
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
+  private BuiltProgram program;
   private TokenFolder files;
 
   @BeforeEach
   void start() throws Exception {
-    server = new ScriptedServer().answers(200, BETTER);
-    files = new TokenFolder(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+    refreshIsAnswered(200, BETTER);
+    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
+    files = program.files();
   }
 
   @ParameterizedTest
@@ -56,11 +54,11 @@ class RefreshIT {
   void lessThanADay_isRefreshedWhereItIsUsed(String command) throws Exception {
     loggedIn(DAY - 60);
 
-    run(command).exits(0);
+    program.run("auth", command).exits(0);
 
-    assertEquals(1, server.refreshes().size());
-    assertTrue(server.refreshes().get(0).contains("grant_type=refresh_token"));
-    assertTrue(server.refreshes().get(0).contains("refresh_token=rt_old"));
+    assertEquals(1, refreshes().size());
+    assertTrue(refreshes().get(0).contains("grant_type=refresh_token"));
+    assertTrue(refreshes().get(0).contains("refresh_token=rt_old"));
     assertRefreshed();
   }
 
@@ -68,15 +66,15 @@ class RefreshIT {
   void moreThanADay_isRefreshedOnlyWhenAsked() throws Exception {
     loggedIn(DAY + 60);
 
-    run("token").exits(0).prints("hf_old\n").isSilent();
-    assertEquals(List.of(), server.refreshes());
-    StartedProgram.End end = run("refresh", "--json").exits(0).isSilent();
+    program.run("auth", "token").exits(0).prints("hf_old\n").saysNothing();
+    assertEquals(List.of(), refreshes());
+    Run end = program.run("auth", "refresh", "--json").exits(0).saysNothing();
 
     assertEquals(
         List.of(
             "grant_type=refresh_token&refresh_token=rt_old"
                 + "&client_id=26be6b09-91c5-47da-9861-d2d2bb7a7e36"),
-        server.refreshes());
+        refreshes());
     assertRefreshed();
     end.prints(
         "{\"token_name\":\"oauth-alice\",\"expires_at\":"
@@ -87,12 +85,12 @@ class RefreshIT {
   @Test
   void whatCannotBeRefreshed_isSaid_andAsksNobody() throws Exception {
     files.holds("hf_x", "[x]\nhf_token = hf_x\n\n");
-    run("refresh").exits(4).prints("").warns("no refresh token");
+    program.run("auth", "refresh").exits(4).prints("").says("no refresh token");
     Files.delete(files.token());
-    run("refresh").exits(4).prints("").warns("not logged in");
-    files.with("HF_TOKEN", "hf_env");
-    run("refresh").exits(4).prints("").warns("HF_TOKEN").hides("hf_env");
-    assertEquals(List.of(), server.refreshes());
+    program.run("auth", "refresh").exits(4).prints("").says("not logged in");
+    program.with("HF_TOKEN", "hf_env");
+    program.run("auth", "refresh").exits(4).prints("").says("HF_TOKEN").hides("hf_env");
+    assertEquals(List.of(), refreshes());
   }
 
   @ParameterizedTest
@@ -100,14 +98,15 @@ class RefreshIT {
   void signalDuringTheRequest_waitsUntilTheAnswerIsStored(String signal) throws Exception {
     loggedIn(HOUR);
     CompletableFuture<Process> refresh = new CompletableFuture<>();
-    server.meanwhile(
+    hub.meanwhile(
+        "/oauth/token",
         () -> {
           String pid = Long.toString(refresh.join().pid());
           new ProcessBuilder("kill", "-" + signal, pid).start().onExit().join();
           // Long enough for a JVM to end that waits for nothing.
           refresh.join().onExit().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
         });
-    StartedProgram started = StartedProgram.start(files, server.endpoint(), "refresh");
+    Running started = program.start("auth", "refresh");
     refresh.complete(started.process());
     started.end().exits(Map.of("INT", 130, "TERM", 143, "HUP", 129).get(signal));
     assertRefreshed();
@@ -119,19 +118,19 @@ class RefreshIT {
     // Readable for everybody, and nobody, root included, makes a file beside it.
     Path readOnly = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "comm");
     String name = Files.readString(readOnly).strip();
-    files.write(files.stored(), section(name, "rt_old", HOUR));
+    files.write(files.storedTokens(), section(name, "rt_old", HOUR));
     Files.createSymbolicLink(files.token(), readOnly);
-    run("refresh").exits(7).prints("").warns("Cannot write " + files.token());
-    run("token").exits(0).prints(name + "\n").warns("could not be refreshed");
-    assertEquals(List.of(), server.refreshes());
+    program.run("auth", "refresh").exits(7).prints("").says("Cannot write " + files.token());
+    program.run("auth", "token").exits(0).prints(name + "\n").says("could not be refreshed");
+    assertEquals(List.of(), refreshes());
     assertEquals("rt_old", files.stored("oauth-alice", "refresh_token"));
   }
 
   @Test
   void offlineStatus_refreshesNothing() throws Exception {
     loggedIn(HOUR);
-    run("status", "--offline").exits(0);
-    assertEquals(List.of(), server.refreshes());
+    program.run("auth", "status", "--offline").exits(0);
+    assertEquals(List.of(), refreshes());
     assertEquals("hf_old", files.activeToken());
   }
 
@@ -143,8 +142,7 @@ class RefreshIT {
     byte[] full = new byte[64 << 10];
     try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
       reader.write(full);
-      StartedProgram blocked =
-          StartedProgram.start(files, server.endpoint(), pipe, new File("/dev/null"), "token");
+      Running blocked = program.with("pipe", pipe).startShell("exec \"$hf\" auth token >\"$pipe\"");
       for (int i = 0; i < 2000 && !"hf_new".equals(files.activeToken()); i++) {
         Thread.sleep(10);
       }
@@ -161,20 +159,21 @@ class RefreshIT {
   @Test
   void aRefreshThatCannotBeStored_isNotPrinted() throws Exception {
     loggedIn(HOUR);
-    server.meanwhile(
+    hub.meanwhile(
+        "/oauth/token",
         () -> {
-          Files.deleteIfExists(files.stored());
-          Files.createDirectories(files.stored().resolve("in the way"));
+          Files.deleteIfExists(files.storedTokens());
+          Files.createDirectories(files.storedTokens().resolve("in the way"));
         });
-    run("token").exits(7).prints("");
+    program.run("auth", "token").exits(7).prints("");
   }
 
   @Test
   void aTokenFileThatHoldsAnotherAccountByThen_isLeftAlone() throws Exception {
     loggedIn(HOUR);
-    server.meanwhile(() -> files.write(files.token(), "hf_by_hand"));
+    hub.meanwhile("/oauth/token", () -> files.write(files.token(), "hf_by_hand"));
 
-    run("refresh").exits(0);
+    program.run("auth", "refresh").exits(0);
 
     assertEquals("hf_by_hand", files.activeToken());
     assertEquals("hf_new", files.stored("oauth-alice", "hf_token"));
@@ -184,43 +183,48 @@ class RefreshIT {
   @Test
   void invalidGrant_forAnExpiredToken_endsTheLogin() throws Exception {
     loggedIn(-60);
-    server.answers(400, VOID);
-    run("token").exits(4).prints("").warns("auth login");
-    assertEquals(1, server.refreshes().size());
+    refreshIsAnswered(400, VOID);
+    program.run("auth", "token").exits(4).prints("").says("auth login");
+    assertEquals(1, refreshes().size());
     assertEquals("rt_old", files.stored("oauth-alice", "refresh_token"));
   }
 
   @Test
   void invalidGrant_forAGoodToken_isAWarning() throws Exception {
     loggedIn(HOUR);
-    server.answers(400, VOID);
-    run("token").exits(0).prints("hf_old\n").warns("could not be refreshed");
-    run("refresh").exits(4).prints("");
+    refreshIsAnswered(400, VOID);
+    program.run("auth", "token").exits(0).prints("hf_old\n").says("could not be refreshed");
+    program.run("auth", "refresh").exits(4).prints("");
   }
 
   @Test
   void invalidGrant_becauseAnotherToolWon_takesWhatItStored() throws Exception {
     loggedIn(-60);
-    server
-        .answers(400, VOID)
-        .meanwhile(() -> files.holds("hf_theirs", section("hf_theirs", "rt_theirs", 30 * DAY)));
-    run("token").exits(0).prints("hf_theirs\n").isSilent();
+    refreshIsAnswered(400, VOID);
+    hub.meanwhile(
+        "/oauth/token",
+        () -> files.holds("hf_theirs", section("hf_theirs", "rt_theirs", 30 * DAY)));
+    program.run("auth", "token").exits(0).prints("hf_theirs\n").saysNothing();
     loggedIn(-60);
-    run("refresh", "-q").exits(0).isSilent();
+    program.run("auth", "refresh", "-q").exits(0).saysNothing();
     assertEquals("hf_theirs", files.activeToken());
   }
 
   @Test
   void serverThatIsDown_leavesAGoodTokenInUse_andFailsForAnExpiredOne() throws Exception {
     loggedIn(HOUR);
-    server.close();
-    run("token", "--verbose").exits(0).warns("could not be refreshed").hides("rt_old");
-    files.with("HF_HUB_OFFLINE", "1");
-    run("token").exits(0).prints("hf_old\n").warns("HF_HUB_OFFLINE");
-    files.with("HF_HUB_OFFLINE", "0");
+    hub.close();
+    program
+        .run("auth", "token", "--verbose")
+        .exits(0)
+        .says("could not be refreshed")
+        .hides("rt_old");
+    program.with("HF_HUB_OFFLINE", "1");
+    program.run("auth", "token").exits(0).prints("hf_old\n").says("HF_HUB_OFFLINE");
+    program.with("HF_HUB_OFFLINE", "0");
     loggedIn(-60);
-    run("token").exits(6).prints("");
-    run("refresh").exits(6).prints("").hides("rt_old");
+    program.run("auth", "token").exits(6).prints("");
+    program.run("auth", "refresh").exits(6).prints("").hides("rt_old");
     assertEquals("hf_old", files.activeToken());
   }
 
@@ -228,24 +232,24 @@ class RefreshIT {
   @ValueSource(ints = {500, 503, 429})
   void serverTrouble_countsAsNotReached(int status) throws Exception {
     loggedIn(-60);
-    server.answers(status, "{\"error\":\"Sorry, come back later\"}");
-    run("token").exits(6).prints("");
-    assertEquals(1, server.refreshes().size(), "a refresh is never sent twice");
+    refreshIsAnswered(status, "{\"error\":\"Sorry, come back later\"}");
+    program.run("auth", "token").exits(6).prints("");
+    assertEquals(1, refreshes().size(), "a refresh is never sent twice");
   }
 
   @Test
   void answerWithoutRefreshToken_keepsTheOldOne() throws Exception {
     loggedIn(HOUR);
-    server.answers(200, "{\"access_token\":\"hf_new\",\"expires_in\":2592000}");
-    run("token").exits(0).prints("hf_new\n");
+    refreshIsAnswered(200, "{\"access_token\":\"hf_new\",\"expires_in\":2592000}");
+    program.run("auth", "token").exits(0).prints("hf_new\n");
     assertEquals("rt_old", files.stored("oauth-alice", "refresh_token"));
   }
 
   @Test
   void answerWithoutExpiresIn_dropsTheExpiry() throws Exception {
     loggedIn(HOUR);
-    server.answers(200, "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\"}");
-    run("token").exits(0).prints("hf_new\n");
+    refreshIsAnswered(200, "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\"}");
+    program.run("auth", "token").exits(0).prints("hf_new\n");
     assertNull(files.stored("oauth-alice", "expires_at"));
     assertEquals("rt_new", files.stored("oauth-alice", "refresh_token"));
   }
@@ -264,15 +268,20 @@ class RefreshIT {
       assertTrue(holder.isAlive());
       Thread.sleep(5);
     }
-    StartedProgram reader = StartedProgram.start(files, server.endpoint(), "token");
+    Running reader = program.start("auth", "token");
     assertTrue(!reader.process().waitFor(1, TimeUnit.SECONDS), () -> "ended: " + reader);
     files.write(files.token(), "hf_new");
     holder.getOutputStream().close();
-    reader.end().exits(0).prints("hf_new\n").isSilent();
+    reader.end().exits(0).prints("hf_new\n").saysNothing();
   }
 
-  private StartedProgram.End run(String... arguments) throws Exception {
-    return StartedProgram.run(files, server.endpoint(), arguments);
+  /** The forms of the refreshes that came. */
+  private List<String> refreshes() {
+    return hub.requests("/oauth/token").stream().map(LoggedRequest::getBodyAsString).toList();
+  }
+
+  private void refreshIsAnswered(int status, String body) {
+    hub.answer("/oauth/token", json(status, body));
   }
 
   private void loggedIn(long seconds) throws Exception {

@@ -1,4 +1,4 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,10 +39,10 @@ class KillIT {
       List<Future<KillLane.Tally>> lanes = new ArrayList<>();
       for (int i = 0; i < LANES; i++) {
         Random random = new Random(seed + i);
-        TokenFolder files =
-            new TokenFolder(folder.resolve("lane" + i))
+        BuiltProgram program =
+            new BuiltProgram(folder)
                 .with("HF_DEVICE_JAVA_OPTS", "-XX:SharedArchiveFile=" + classes);
-        lanes.add(threads.submit(() -> runLane(files, random)));
+        lanes.add(threads.submit(() -> runLane(program, random)));
       }
       KillLane.Tally all = new KillLane.Tally();
       for (Future<KillLane.Tally> lane : lanes) {
@@ -62,15 +62,16 @@ class KillIT {
   /** A class-data archive, so that hundreds of starts take half of the time. */
   private Path archiveClasses() throws Exception {
     Path archive = folder.resolve("classes.jsa");
-    TokenFolder files =
-        new TokenFolder(folder.resolve("archive"))
-            .with("HF_DEVICE_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive)
-            .holds("hf_x", "[x]\nhf_token = hf_x\nrefresh_token = rt\nexpires_at = 1\n\n");
-    StartedProgram.run(files, "http://127.0.0.1:1", "refresh").exits(6);
+    new BuiltProgram(folder)
+        .with("HF_DEVICE_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive)
+        .with("HF_ENDPOINT", "http://127.0.0.1:1")
+        .loggedIn("hf_x", "[x]\nhf_token = hf_x\nrefresh_token = rt\nexpires_at = 1\n\n")
+        .run("auth", "refresh")
+        .exits(6);
     return archive;
   }
 
-  private static KillLane.Tally runLane(TokenFolder files, Random random) throws Exception {
+  private static KillLane.Tally runLane(BuiltProgram program, Random random) throws Exception {
     try (PracticeHub hub =
         PracticeHub.start(
             PracticeHub.Options.builder()
@@ -80,7 +81,8 @@ class KillIT {
                 .autoApprove(Duration.ZERO)
                 .strictPolling(false)
                 .build())) {
-      return new KillLane(files, hub, random).run(KILLS_A_LANE);
+      return new KillLane(program.with("HF_ENDPOINT", hub.endpoint()), hub, random)
+          .run(KILLS_A_LANE);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,57 +20,35 @@ final class TokenFolder {
   private static final Pattern HEADER = Pattern.compile("\\[([^\\n]+)]");
   private static final Pattern KEY = Pattern.compile("([a-z_]+) = ([^\\n]*)");
 
-  private final Path root;
-  private final Map<String, String> environment = new TreeMap<>();
-  private final AtomicInteger outputs = new AtomicInteger();
+  private final Path home;
 
-  TokenFolder(Path root) throws IOException {
-    this.root = root;
-    Files.createDirectories(home());
-    Files.createDirectories(root.resolve("out"));
-  }
-
-  /** From now on the programs of this folder are started with this variable too. */
-  TokenFolder with(String variable, String value) {
-    environment.put(variable, value);
-    return this;
-  }
-
-  Map<String, String> environment() {
-    return environment;
-  }
-
-  Path root() {
-    return root;
+  TokenFolder(Path home) {
+    this.home = home;
   }
 
   Path home() {
-    return root.resolve("hf");
+    return home;
   }
 
   Path token() {
-    return home().resolve("token");
+    return home.resolve("token");
   }
 
-  Path stored() {
-    return home().resolve("stored_tokens");
+  Path storedTokens() {
+    return home.resolve("stored_tokens");
   }
 
   Path lock() {
-    return home().resolve("stored_tokens.lock");
+    return home.resolve("stored_tokens.lock");
   }
 
-  Path newOutput(String name) {
-    return root.resolve("out").resolve(name + outputs.incrementAndGet());
-  }
-
-  TokenFolder holds(String token, String storedTokens) throws IOException {
+  void holds(String token, String storedTokens) throws IOException {
     write(token(), token);
-    write(stored(), storedTokens);
-    return this;
+    write(storedTokens(), storedTokens);
   }
 
   void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
@@ -93,10 +70,10 @@ final class TokenFolder {
   /** Sections in the only shape that the program writes; anything else is a failure. */
   Map<String, Map<String, String>> sections() throws IOException {
     Map<String, Map<String, String>> sections = new TreeMap<>();
-    if (!Files.exists(stored())) {
+    if (!Files.exists(storedTokens())) {
       return sections;
     }
-    String text = Files.readString(stored());
+    String text = Files.readString(storedTokens());
     assertTrue(text.endsWith("\n\n"), () -> "cut off: '" + text + "'");
     Map<String, String> section = null;
     for (String line : text.split("\n", -1)) {
@@ -123,7 +100,7 @@ final class TokenFolder {
 
   /** Files of the folder that no reader of the shared files knows. */
   List<String> leftovers() throws IOException {
-    try (Stream<Path> files = Files.list(home())) {
+    try (Stream<Path> files = Files.list(home)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> !List.of("token", "stored_tokens", "stored_tokens.lock").contains(name))

@@ -1,10 +1,10 @@
-package io.github.hfdevice.blackbox;
+package io.github.hfdevice.cli;
 
+import static io.github.hfdevice.cli.ScriptedHub.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,18 +27,15 @@ class HfFilesIT {
   private static final String LATER = "\nexpires_at = 4102444800\n\n";
 
   @TempDir private Path folder;
-  private ScriptedServer server;
+  @AutoClose private final ScriptedHub hub = new ScriptedHub();
+  private BuiltProgram program;
   private TokenFolder files;
 
   @BeforeEach
   void start() throws Exception {
-    server = new ScriptedServer();
-    files = new TokenFolder(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+    hub.answer("/api/whoami-v2", json(200, "{\"type\":\"user\",\"name\":\"alice\",\"orgs\":[]}"));
+    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
+    files = program.files();
   }
 
   static List<Path> golden() throws Exception {
@@ -56,7 +53,7 @@ class HfFilesIT {
     String last = stored.substring(stored.lastIndexOf("\n[") + 1);
     String name = last.substring(1, last.indexOf("]\n"));
 
-    StartedProgram.End list = run("list");
+    Run list = program.run("auth", "list");
     list.exits(0);
     assertTrue(list.stdout().contains("* " + name), list::toString);
 
@@ -65,7 +62,7 @@ class HfFilesIT {
     sections.removeIf(section -> section.startsWith("[oauth-alice]\n"));
     sections.add("[oauth-alice]\nhf_token = hf_another\n\n");
     Collections.sort(sections);
-    assertEquals(String.join("", sections), Files.readString(files.stored()));
+    assertEquals(String.join("", sections), Files.readString(files.storedTokens()));
     assertEquals("hf_another", Files.readString(files.token()));
   }
 
@@ -75,8 +72,8 @@ class HfFilesIT {
         Files.readString(GOLDEN.resolve("token_percent/token")),
         Files.readString(GOLDEN.resolve("token_percent/stored_tokens"))
             .replaceAll("\nexpires_at = .*\n\n", LATER));
-    run("token").exits(0).prints("hf_oauth_%(x)s%%50\n").isSilent();
-    StartedProgram.End status = run("status", "--offline");
+    program.run("auth", "token").exits(0).prints("hf_oauth_%(x)s%%50\n").saysNothing();
+    Run status = program.run("auth", "status", "--offline");
     status.exits(0);
     assertTrue(status.stdout().contains("oauth-alice"), status::toString);
   }
@@ -85,12 +82,13 @@ class HfFilesIT {
   void switchAmongSectionsOfHf_changesTheTokenFileAlone() throws Exception {
     String stored = Files.readString(GOLDEN.resolve("existing_other_sections/stored_tokens"));
     files.holds("hf_z", stored);
-    run("switch", "alpha").exits(0);
+    program.run("auth", "switch", "alpha").exits(0);
     assertEquals("hf_a%x", Files.readString(files.token()));
-    assertEquals(stored, Files.readString(files.stored()));
-    run("logout", "oauth-alice").exits(0);
+    assertEquals(stored, Files.readString(files.storedTokens()));
+    program.run("auth", "logout", "oauth-alice").exits(0);
     assertEquals(
-        stored.substring(0, stored.indexOf("[oauth-alice]")), Files.readString(files.stored()));
+        stored.substring(0, stored.indexOf("[oauth-alice]")),
+        Files.readString(files.storedTokens()));
     assertEquals("hf_a%x", Files.readString(files.token()));
   }
 
@@ -99,36 +97,38 @@ class HfFilesIT {
     String corrupt = "hf_token = in no section\n[half";
     files.holds("hf_good", corrupt);
 
-    run("token").exits(0).prints("hf_good\n");
-    run("list").exits(7).prints("").warns(files.stored().toString());
-    assertEquals(corrupt, Files.readString(files.stored()));
-    StartedProgram.End login = login("hf_another");
+    program.run("auth", "token").exits(0).prints("hf_good\n");
+    program.run("auth", "list").exits(7).prints("").says(files.storedTokens().toString());
+    assertEquals(corrupt, Files.readString(files.storedTokens()));
+    Run login = login("hf_another");
 
     List<String> kept = files.leftovers();
     assertEquals(1, kept.size(), kept::toString);
     assertTrue(kept.get(0).startsWith("stored_tokens.corrupt-"), kept::toString);
-    login.warns(kept.get(0));
+    login.says(kept.get(0));
     Path aside = files.home().resolve(kept.get(0));
     assertEquals(corrupt, Files.readString(aside));
     assertEquals("rw-------", files.mode(aside));
-    assertEquals("[oauth-alice]\nhf_token = hf_another\n\n", Files.readString(files.stored()));
+    assertEquals(
+        "[oauth-alice]\nhf_token = hf_another\n\n", Files.readString(files.storedTokens()));
     assertEquals("hf_another", files.activeToken());
   }
 
   @Test
   void symbolicLinks_areFollowed_andStay() throws Exception {
-    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createDirectory(files.home());
+    Path elsewhere = files.home().resolveSibling("elsewhere");
     files.write(elsewhere.resolve("real-token"), "hf_z");
     files.write(elsewhere.resolve("real-stored"), "[z]\nhf_token = hf_z\n\n");
     Files.createSymbolicLink(files.token(), Path.of("../elsewhere/real-token"));
-    Files.createSymbolicLink(files.stored(), elsewhere.resolve("real-stored"));
+    Files.createSymbolicLink(files.storedTokens(), elsewhere.resolve("real-stored"));
 
     login("hf_another");
-    run("switch", "z").exits(0);
-    run("logout", "oauth-alice").exits(0);
+    program.run("auth", "switch", "z").exits(0);
+    program.run("auth", "logout", "oauth-alice").exits(0);
 
     assertTrue(Files.isSymbolicLink(files.token()));
-    assertTrue(Files.isSymbolicLink(files.stored()));
+    assertTrue(Files.isSymbolicLink(files.storedTokens()));
     assertEquals("hf_z", Files.readString(elsewhere.resolve("real-token")));
     assertEquals("[z]\nhf_token = hf_z\n\n", Files.readString(elsewhere.resolve("real-stored")));
     try (Stream<Path> all = Files.list(elsewhere)) {
@@ -139,34 +139,24 @@ class HfFilesIT {
   @Test
   void filesThatOthersCanRead_areRepairedWithAWarning_andTheFolderIsLeftAlone() throws Exception {
     files.holds("hf_z", "[z]\nhf_token = hf_z\n\n");
-    for (Path file : List.of(files.token(), files.stored())) {
+    for (Path file : List.of(files.token(), files.storedTokens())) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
     Files.setPosixFilePermissions(files.home(), PosixFilePermissions.fromString("rwxrwxr-x"));
 
-    run("token").exits(0).prints("hf_z\n").warns(files.token().toString());
-    run("list").exits(0);
+    program.run("auth", "token").exits(0).prints("hf_z\n").says(files.token().toString());
+    program.run("auth", "list").exits(0);
     login("hf_another");
 
     assertEquals("rw-------", files.mode(files.token()));
-    assertEquals("rw-------", files.mode(files.stored()));
+    assertEquals("rw-------", files.mode(files.storedTokens()));
     assertEquals("rwxrwxr-x", files.mode(files.home()));
-    StartedProgram.End again = run("token");
-    again.exits(0).isSilent();
+    Run again = program.run("auth", "token");
+    again.exits(0).saysNothing();
     assertFalse(again.stdout().isEmpty());
   }
 
-  private StartedProgram.End run(String... arguments) throws Exception {
-    return StartedProgram.run(files, server.endpoint(), arguments);
-  }
-
-  private StartedProgram.End login(String token) throws Exception {
-    File stdin = folder.resolve("given").toFile();
-    Files.writeString(stdin.toPath(), token + "\n");
-    Path stdout = files.newOutput("stdout");
-    return StartedProgram.start(
-            files, server.endpoint(), stdout, stdin, "login", "--force", "--with-token")
-        .end()
-        .exits(0);
+  private Run login(String token) throws Exception {
+    return program.stdin(token + "\n").run("auth", "login", "--force", "--with-token").exits(0);
   }
 }
