@@ -44,6 +44,11 @@ final class BuiltProgram {
     return this;
   }
 
+  /** What it runs in. */
+  Path folder() {
+    return folder;
+  }
+
   Path hfHome() {
     return files.home();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many processes and one refresh token that may be used only once. */
-@Timeout(60)
+@Timeout(300)
 class RefreshRaceIT {
   private static final int MANY = 16;
   private static final int SOME = 8;

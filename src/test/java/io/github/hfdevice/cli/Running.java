@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** A started program. */
 record Running(Process process, Path stdout, Path stderr) {
-  private static final int SECONDS = 40;
+  private static final int SECONDS = 120;
   private static final Pattern USER_CODE = Pattern.compile("enter code: (\\S+)\n");
 
   /** Waits for its end. */

@@ -14,15 +14,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The scripts and the schema of the README, as they stand there. */
-class ReadmeScriptsIT {
+/** The scripts and the schema of the documentation, as they stand there. */
+class DocumentedScriptsIT {
   private static final String PENDING = "{\"error\":\"authorization_pending\"}";
 
   @TempDir private Path dir;
@@ -41,28 +42,15 @@ class ReadmeScriptsIT {
         .with("WAIT", "1s");
   }
 
-  /** The first block of {@code language} that holds {@code mark}. */
-  static String block(String language, String mark) throws Exception {
-    Matcher blocks =
-        Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("README.md")));
-    while (blocks.find()) {
-      if (blocks.group(1).contains(mark)) {
-        return blocks.group(1);
-      }
-    }
-    throw new AssertionError("no " + language + " block in the README holds " + mark);
-  }
-
   private Path script(String mark) throws Exception {
-    return Files.writeString(dir.resolve("script.sh"), block("sh", mark));
+    return Files.writeString(dir.resolve("script.sh"), Documentation.block(mark).text());
   }
 
   private Running withToken() throws Exception {
     return program.startCommand(
         List.of(
             "/bin/sh",
-            script("with-token.sh").toString(),
+            script("# sh with-token.sh").toString(),
             "sh",
             "-c",
             "echo \"token: $HF_TOKEN, $1\"",
@@ -96,24 +84,49 @@ class ReadmeScriptsIT {
     withToken().end().exits(2).prints("").says("HF_ENDPOINT");
   }
 
+  private Running ownWords() throws Exception {
+    return program.startCommand(List.of("/bin/sh", script("# sh own-words.sh").toString()));
+  }
+
   @Test
   void ownWords_areReadableWhileTheLoginWaits() throws Exception {
     hub.answer("/oauth/token", json(400, PENDING));
-    List<String> command = List.of("/bin/sh", script("jq -r .event").toString());
-    Running script = program.startCommand(command);
+    Running script = ownWords();
     script.await(script.stdout(), Pattern.compile("(Open) .*/oauth/device and type WXYZ-1234\n"));
     hub.answer("/oauth/token", json(200, ScriptedHub.GRANT));
     Run run = script.end().exits(0);
     assertTrue(run.stdout().endsWith("Logged in as bob, stored as oauth-bob\n"), run::toString);
-    hub.answer("/oauth/token", json(400, "{\"error\":\"access_denied\"}"));
-    run = program.startCommand(command).end().says("Failed: ");
-    assertTrue(run.stdout().endsWith("The person said no.\n"), run::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "access_denied, 3, The person said no.",
+    "expired_token, 9, Nobody approved in time: start again.",
+    "invalid_client, 5, The login failed."
+  })
+  void ownWords_endWithTheExitCodeTheyReport(String error, int exitCode, String words)
+      throws Exception {
+    hub.answer("/oauth/token", json(400, "{\"error\":\"" + error + "\"}"));
+    Run run = ownWords().end().exits(exitCode).says("Failed: ");
+    assertTrue(run.stdout().endsWith(words + "\n"), run::toString);
+  }
+
+  @Test
+  void ownWords_failToo_whereTheLoginNeverBegan() throws Exception {
+    hub.answer("/oauth/device", json(503, "{}"));
+    program.with("HF_HUB_OFFLINE", "1");
+    ownWords().end().exits(6).prints("The Hub cannot be reached: try later.\n");
+    program.with("HF_ENDPOINT", "nonsense");
+    ownWords().end().exits(2).prints("The login failed.\n").says("HF_ENDPOINT");
+    program.with("JAVA_HOME", dir);
+    ownWords().end().exits(1).prints("The login failed.\n").says("JAVA_HOME");
   }
 
   @Test
   void everyEvent_satisfiesTheSchema() throws Exception {
     JsonSchema schema =
-        JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(block("json", "device_code"));
+        JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(Documentation.block("json-schema.org").text());
     Set<String> seen = new TreeSet<>();
     for (Run run :
         List.of(
