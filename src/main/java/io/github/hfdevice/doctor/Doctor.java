@@ -54,7 +54,7 @@ public final class Doctor {
   private void examineServer() throws InterruptedException {
     ServerChecks server = new ServerChecks(surroundings, settings);
     boolean sound = check("endpoint", Area.SETTINGS, server::endpoint);
-    // No step that is left out by this order could tell more than the one that failed.
+    // With an endpoint or a bundle that cannot be used, a request would only fail for that again.
     sound &= check("certificates", Area.SETTINGS, server::certificates);
     sound = sound && check("proxy", Area.SETTINGS, server::proxy);
     if (!sound) {

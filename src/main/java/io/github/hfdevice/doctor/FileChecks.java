@@ -64,7 +64,7 @@ final class FileChecks {
       return Finding.warning(
           "token",
           Area.FILES,
-          "the token in use is no token of stored_tokens, so it is not refreshed",
+          "the token in use is not in stored_tokens, so it is not refreshed",
           "Run: hf-device auth switch, or: hf-device auth login --force");
     }
     String name =

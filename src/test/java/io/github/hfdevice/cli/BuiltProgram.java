@@ -14,6 +14,12 @@ import java.util.Map;
 final class BuiltProgram {
   static final Path LAUNCHER = Path.of(System.getProperty("hfdevice.home"), "bin", "hf-device");
 
+  /**
+   * What gives a program the usual signals though the tests' own process ignores some, as under
+   * nohup; nothing where env(1) cannot.
+   */
+  private static final List<String> USUAL_SIGNALS = usualSignals();
+
   private final Path folder;
   private final TokenFolder files;
   private final Map<String, String> environment = new HashMap<>();
@@ -109,7 +115,9 @@ final class BuiltProgram {
 
   Running startCommand(List<String> command) throws IOException {
     Path out = Files.createTempDirectory(folder, "out");
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> whole = new ArrayList<>(USUAL_SIGNALS);
+    whole.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(whole);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.directory(folder.toFile());
@@ -117,6 +125,17 @@ final class BuiltProgram {
     builder.redirectOutput(out.resolve("stdout").toFile());
     builder.redirectError(out.resolve("stderr").toFile());
     return new Running(builder.start(), out.resolve("stdout"), out.resolve("stderr"));
+  }
+
+  private static List<String> usualSignals() {
+    List<String> env = List.of("/usr/bin/env", "--default-signal=HUP,INT,TERM");
+    List<String> attempt = new ArrayList<>(env);
+    attempt.add("true");
+    try {
+      return new ProcessBuilder(attempt).start().waitFor() == 0 ? env : List.of();
+    } catch (IOException | InterruptedException e) {
+      return List.of();
+    }
   }
 
   static String text(Path file) throws IOException {

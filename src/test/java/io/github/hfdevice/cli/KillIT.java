@@ -36,7 +36,7 @@ class KillIT {
     Path classes = archiveClasses();
     ExecutorService threads = Executors.newFixedThreadPool(LANES);
     try {
-      List<Future<KillLane.Tally>> lanes = new ArrayList<>();
+      List<Future<KillTally>> lanes = new ArrayList<>();
       for (int i = 0; i < LANES; i++) {
         Random random = new Random(seed + i);
         BuiltProgram program =
@@ -44,8 +44,8 @@ class KillIT {
                 .with("HF_DEVICE_JAVA_OPTS", "-XX:SharedArchiveFile=" + classes);
         lanes.add(threads.submit(() -> runLane(program, random)));
       }
-      KillLane.Tally all = new KillLane.Tally();
-      for (Future<KillLane.Tally> lane : lanes) {
+      KillTally all = new KillTally();
+      for (Future<KillTally> lane : lanes) {
         all.add(lane.get());
       }
       reporter.publishEntry("kills", all.toString());
@@ -71,7 +71,7 @@ class KillIT {
     return archive;
   }
 
-  private static KillLane.Tally runLane(BuiltProgram program, Random random) throws Exception {
+  private static KillTally runLane(BuiltProgram program, Random random) throws Exception {
     try (PracticeHub hub =
         PracticeHub.start(
             PracticeHub.Options.builder()

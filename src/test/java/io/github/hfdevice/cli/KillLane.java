@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One folder in which command after command is killed and what is left is looked at. */
 final class KillLane {
@@ -25,8 +27,9 @@ final class KillLane {
   private static final String SPARE =
       "[spare-a]\nhf_token = hf_a\n\n[spare-b]\nhf_token = hf_b\n\n";
   private static final int COMMAND_AFTER = 8;
+  private static final int KILLED = 128 + 9;
 
-  private enum Victim {
+  enum Victim {
     WITH_TOKEN("login --force --with-token"),
     SWITCH("switch spare-b"),
     LOGOUT("logout spare-a"),
@@ -40,58 +43,11 @@ final class KillLane {
     }
   }
 
-  /** What a lane did. */
-  static final class Tally {
-    private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
-    private final Map<Victim, Integer> changed = new EnumMap<>(Victim.class);
-    private int between;
-    private int ended;
-    private int lostInFlight;
-    private int leftovers;
-    private int resumed;
-
-    void add(Tally other) {
-      other.kills.forEach((victim, count) -> kills.merge(victim, count, Integer::sum));
-      other.changed.forEach((victim, count) -> changed.merge(victim, count, Integer::sum));
-      between += other.between;
-      ended += other.ended;
-      lostInFlight += other.lostInFlight;
-      leftovers += other.leftovers;
-      resumed += other.resumed;
-    }
-
-    int kills() {
-      return kills.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    int changed() {
-      return changed.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    @Override
-    public String toString() {
-      return "killed "
-          + kills
-          + ", of which after a write "
-          + changed
-          + ", between the two files "
-          + between
-          + ", logins gone on with "
-          + resumed
-          + ", with an answer of the server not stored "
-          + lostInFlight
-          + ", temporary files left "
-          + leftovers
-          + "; ended before the kill: "
-          + ended;
-    }
-  }
-
   private final BuiltProgram program;
   private final TokenFolder files;
   private final PracticeHub hub;
   private final Random random;
-  private final Tally tally = new Tally();
+  private final KillTally tally = new KillTally();
   private final Map<Victim, Long> nanos = new EnumMap<>(Victim.class);
 
   private HubLogin login;
@@ -107,7 +63,7 @@ final class KillLane {
     this.random = random;
   }
 
-  Tally run(int kills) throws Exception {
+  KillTally run(int kills) throws Exception {
     for (Victim victim : Victim.values()) {
       prepare(victim);
       long start = System.nanoTime();
@@ -145,29 +101,67 @@ final class KillLane {
     return program.start(("auth " + victim.command).split(" "));
   }
 
-  /** Later moments are likelier, since nothing is written while the JVM starts. */
   private void kill(Victim victim) throws Exception {
     prepare(victim);
-    long moment = (long) (nanos.get(victim) * 1.05 * Math.sqrt(random.nextDouble()));
     long start = System.nanoTime();
     Process process = start(victim).process();
-    if (process.waitFor(start + moment - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      nanos.put(victim, System.nanoTime() - start);
-      tally.ended++;
+    // However slow the machine is by now, some kills have to meet a write; a device login waits for
+    // a second after its first one.
+    if (victim != Victim.DEVICE_LOGIN && random.nextBoolean()) {
+      awaitWrite(process);
+      waitFor(process, (long) (nanos.get(victim) * 0.1 * random.nextDouble()));
     } else {
+      // Later moments are likelier, since nothing is written while the JVM starts.
+      double share = 1.05 * Math.sqrt(random.nextDouble());
+      waitFor(process, (long) (nanos.get(victim) * share) - (System.nanoTime() - start));
+    }
+    if (process.isAlive()) {
       process.destroyForcibly();
       process.waitFor();
-      if (process.exitValue() == 137) {
-        tally.kills.merge(victim, 1, Integer::sum);
-      }
     }
     Map<String, Map<String, String>> now = files.sections();
     String token = files.activeToken();
-    if (process.exitValue() == 137 && !(now.equals(before) && token.equals(tokenBefore))) {
-      tally.changed.merge(victim, 1, Integer::sum);
+    boolean changed = !(now.equals(before) && token.equals(tokenBefore));
+    if (process.exitValue() == KILLED) {
+      tally.killed(victim, changed);
+      awaitHub();
+    } else {
+      assertEquals(0, process.exitValue(), () -> victim + " ended by itself, and not well");
+      tally.ended();
+      nanos.put(victim, System.nanoTime() - start);
     }
     assertPermitted(victim, now, token);
     assertEquals("rw-------", files.mode(files.storedTokens()));
+  }
+
+  private static void waitFor(Process process, long nanos) throws InterruptedException {
+    process.waitFor(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Waits until a temporary file lies beside the others; it holds what replaces one of them. */
+  private void awaitWrite(Process process) throws Exception {
+    while (process.isAlive() && files.leftovers().stream().noneMatch(n -> n.endsWith(".tmp"))) {
+      Thread.sleep(0, 100_000);
+    }
+  }
+
+  /**
+   * The Hub may read only now what the killed process sent, and a device code that is used twice
+   * ends the login that goes on with it. When the Hub is done it closes its ends of those
+   * connections, which wait for that since the kill (CLOSE_WAIT, 08).
+   */
+  private void awaitHub() throws Exception {
+    String port = String.format(Locale.ROOT, "%04X", hub.endpoint().getPort());
+    Pattern waiting = Pattern.compile(": \\w+:" + port + " \\w+:\\w+ 08 ");
+    while (waiting.matcher(connections("tcp")).find()
+        || waiting.matcher(connections("tcp6")).find()) {
+      Thread.sleep(5);
+    }
+  }
+
+  private static String connections(String protocol) throws IOException {
+    Path table = Path.of("/proc/net", protocol);
+    return Files.exists(table) ? BuiltProgram.text(table) : "";
   }
 
   private void assertPermitted(Victim victim, Map<String, Map<String, String>> now, String token) {
@@ -186,7 +180,7 @@ final class KillLane {
         if (wasActive) {
           tokens.add("");
           assertTrue(!changed || token.isEmpty(), dump);
-          tally.between += !changed && token.isEmpty() ? 1 : 0;
+          tally.between(!changed && token.isEmpty());
         }
       }
       case WITH_TOKEN, DEVICE_LOGIN, REFRESH -> {
@@ -201,9 +195,9 @@ final class KillLane {
               dump);
           assertWhole(victim, alice, dump);
           tokens.add(alice.get("hf_token"));
-          tally.between += token.equals(tokenBefore) ? 1 : 0;
+          tally.between(token.equals(tokenBefore));
         } else if (victim == Victim.REFRESH && HubLogin.refreshes(hub) > refreshesBefore) {
-          tally.lostInFlight++;
+          tally.lostInFlight();
         }
       }
     }
@@ -242,10 +236,10 @@ final class KillLane {
       end.exits(2).says("no login is pending");
     } else if (end.exitCode() == 0) {
       assertTrue(HubLogin.isGood(hub, files.activeToken()), end::toString);
-      tally.resumed++;
+      tally.resumed();
     } else {
       end.exits(5).says("invalid_grant");
-      tally.lostInFlight++;
+      tally.lostInFlight();
     }
     assertTrue(!files.leftovers().contains("device_login"), end::toString);
   }
@@ -261,7 +255,7 @@ final class KillLane {
    */
   private void assertLeftoversGo() throws Exception {
     List<String> left = files.leftovers();
-    tally.leftovers += left.size();
+    tally.leftovers(left.size());
     for (String name : left) {
       Path file = files.home().resolve(name);
       assertEquals("rw-------", files.mode(file), name);

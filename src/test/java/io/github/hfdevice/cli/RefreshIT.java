@@ -94,20 +94,24 @@ class RefreshIT {
   }
 
   @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
   @ValueSource(strings = {"INT", "TERM", "HUP"})
   void signalDuringTheRequest_waitsUntilTheAnswerIsStored(String signal) throws Exception {
     loggedIn(HOUR);
-    CompletableFuture<Process> refresh = new CompletableFuture<>();
+    CompletableFuture<Running> refresh = new CompletableFuture<>();
     hub.meanwhile(
         "/oauth/token",
         () -> {
-          String pid = Long.toString(refresh.join().pid());
-          new ProcessBuilder("kill", "-" + signal, pid).start().onExit().join();
-          // Long enough for a JVM to end that waits for nothing.
-          refresh.join().onExit().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
+          Running asking = refresh.join();
+          asking.signal(signal);
+          while (asking.process().isAlive() && !asking.handles(signal)) {
+            Thread.sleep(5);
+          }
+          // A program that does not wait ends within this time.
+          asking.process().waitFor(500, TimeUnit.MILLISECONDS);
         });
     Running started = program.start("auth", "refresh");
-    refresh.complete(started.process());
+    refresh.complete(started);
     started.end().exits(Map.of("INT", 130, "TERM", 143, "HUP", 129).get(signal));
     assertRefreshed();
   }
@@ -115,7 +119,7 @@ class RefreshIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   void filesThatCannotBeWritten_costNoRefresh() throws Exception {
-    // Readable for everybody, and nobody, root included, makes a file beside it.
+    // Everybody can read this file, and nobody, not even root, can make one beside it.
     Path readOnly = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "comm");
     String name = Files.readString(readOnly).strip();
     files.write(files.storedTokens(), section(name, "rt_old", HOUR));
@@ -259,20 +263,13 @@ class RefreshIT {
   void betweenTheTwoFilesOfAnotherRefresh_isWaitedFor(long claimed) throws Exception {
     String before = "hf_oauth_e30." + base64("{\"exp\":" + (now() + claimed) + "}") + ".x";
     files.holds(before, section("hf_new", "rt_new", 30 * DAY));
-    Path held = folder.resolve("held");
-    Process holder =
-        new ProcessBuilder(
-                "flock", files.lock().toString(), "sh", "-c", "touch '" + held + "'; read -r line")
-            .start();
-    while (!Files.exists(held)) {
-      assertTrue(holder.isAlive());
-      Thread.sleep(5);
+    try (HeldLock lock = new HeldLock(files, folder)) {
+      Running reader = program.start("auth", "token");
+      lock.awaitWaiting(List.of(reader));
+      files.write(files.token(), "hf_new");
+      lock.release();
+      reader.end().exits(0).prints("hf_new\n").saysNothing();
     }
-    Running reader = program.start("auth", "token");
-    assertTrue(!reader.process().waitFor(1, TimeUnit.SECONDS), () -> "ended: " + reader);
-    files.write(files.token(), "hf_new");
-    holder.getOutputStream().close();
-    reader.end().exits(0).prints("hf_new\n").saysNothing();
   }
 
   /** The forms of the refreshes that came. */

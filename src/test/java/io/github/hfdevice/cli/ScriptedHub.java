@@ -14,7 +14,6 @@ import com.github.tomakehurst.wiremock.extension.ServeEventListener;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +33,7 @@ final class ScriptedHub implements AutoCloseable {
 
   /** What happens while a request is under way. */
   interface Meanwhile {
-    void run() throws IOException;
+    void run() throws IOException, InterruptedException;
   }
 
   private static final int LAST = 10;
@@ -78,8 +77,8 @@ final class ScriptedHub implements AutoCloseable {
     public void beforeResponseSent(ServeEvent event, Parameters parameters) {
       try {
         meanwhile.getOrDefault(event.getRequest().getUrl(), () -> {}).run();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
   }

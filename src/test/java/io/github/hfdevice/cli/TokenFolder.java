@@ -57,13 +57,13 @@ final class TokenFolder {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
-  /** The token as it lies there; empty when there is no file, and a failure when it is no whole. */
+  /** The token as it lies there; empty when there is no file, and a failure when it is cut off. */
   String activeToken() throws IOException {
     if (!Files.exists(token())) {
       return "";
     }
     String text = Files.readString(token());
-    assertTrue(text.matches("\\S+"), () -> "no whole token: '" + text + "'");
+    assertTrue(text.matches("\\S+"), () -> "a token cut off: '" + text + "'");
     return text;
   }
 

@@ -220,7 +220,7 @@ class DoctorTest {
   @ParameterizedTest
   @CsvSource({
     "'', '', WARNING, not logged in",
-    "hf_abcd, '', WARNING, no token of stored_tokens",
+    "hf_abcd, '', WARNING, not in stored_tokens",
     "hf_abcd, '[ci]|hf_token = hf_abcd', OK, is ci",
     "hf_abcd, '[ci]|hf_token = hf_abcd|expires_at = 4000000000', OK, 2096",
     "hf_abcd, '[ci]|hf_token = hf_abcd|expires_at = 1000', WARNING, ended at 1970",
