@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files of {@code hf}: read, written back, kept, repaired. */
-@Timeout(300)
+@Timeout(600)
 class HfFilesIT {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
   private static final String LATER = "\nexpires_at = 4102444800\n\n";

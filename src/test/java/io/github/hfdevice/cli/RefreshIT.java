@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a token is refreshed, and what a failed or odd refresh leaves behind. */
-@Timeout(300)
+@Timeout(600)
 class RefreshIT {
   private static final String BETTER =
       "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000,"

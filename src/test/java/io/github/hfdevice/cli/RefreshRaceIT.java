@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many processes and one refresh token that may be used only once. */
-@Timeout(300)
+@Timeout(600)
 class RefreshRaceIT {
   /** So few that on a slow machine all are there before the first gives up, after 30 s. */
   private static final int MANY = 8;

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** A started program. */
 record Running(Process process, Path stdout, Path stderr) {
-  private static final int SECONDS = 120;
+  /** Far more than anything takes, for a machine that has much else to do. */
+  private static final int SECONDS = 300;
   private static final Pattern USER_CODE = Pattern.compile("enter code: (\\S+)\n");
 
   /** Waits for its end. */
