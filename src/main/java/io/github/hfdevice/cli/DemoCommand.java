@@ -29,7 +29,7 @@ final class DemoCommand extends Command {
       Options.text("N", "The port of the practice Hub; any free one without it", "--port");
   private final OptionSpec scenario =
       Options.choice(
-          "NAME",
+          "SCENARIO",
           "approve, deny, expire, slow-down, flaky or rotate",
           List.of("approve", "deny", "expire", "slow-down", "flaky", "rotate"),
           "--scenario");
@@ -97,7 +97,9 @@ final class DemoCommand extends Command {
     platform().termination().addHook(exitCode -> delete(home));
     try (PracticeHub hub = PracticeHub.start(options)) {
       Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
-      int exitCode = new Cli(practice).run("auth", "login", "--format", output().format().name());
+      int exitCode =
+          new Cli(practice, WrittenTexts.NONE)
+              .run("auth", "login", "--format", output().format().name());
       if (exitCode == 0 && !output().isJson()) {
         showFiles(home);
       }

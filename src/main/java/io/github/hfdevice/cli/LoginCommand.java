@@ -24,7 +24,7 @@ final class LoginCommand extends Command {
   private final OptionSpec force =
       Options.flag("Log in even if there is a token already", "-f", "--force");
   private final OptionSpec token =
-      Options.text("TOKEN", "Store this token (others can see it in the process list)", "--token");
+      Options.text("TOKEN", "Store this token, which the process list shows", "--token");
   private final OptionSpec withToken =
       Options.flag("Store the token that is read from stdin", "--with-token");
   private final OptionSpec scope =
@@ -32,10 +32,10 @@ final class LoginCommand extends Command {
           .type(String[].class)
           .arity("1")
           .paramLabel("SCOPE")
-          .description("Ask for this scope; repeatable, or one quoted list")
+          .description("Ask for this scope; repeatable, or a quoted list")
           .build();
   private final OptionSpec clientId =
-      Options.text("ID", "The OAuth client (HF_DEVICE_CODE_OAUTH_CLIENT_ID)", "--client-id");
+      Options.text("ID", "OAuth client (HF_DEVICE_CODE_OAUTH_CLIENT_ID)", "--client-id");
   private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
   private final OptionSpec discover =
       Options.flag("Read the endpoints from the server's metadata", "--discover");
@@ -45,7 +45,7 @@ final class LoginCommand extends Command {
   private final OptionSpec resume =
       Options.flag("Go on with the login that is pending", "--resume");
   private final OptionSpec timeout =
-      Options.text("DURATION", "Wait no longer than this (30s, 5m), then exit with 8", "--timeout");
+      Options.text("DURATION", "Wait only so long (30s, 5m), then exit with 8", "--timeout");
 
   private final PromptOptions prompt = new PromptOptions();
 
@@ -55,26 +55,14 @@ final class LoginCommand extends Command {
 
   @Override
   CommandSpec spec() {
-    CommandSpec spec =
-        specWithOptions(
-            "login",
-            "Log in to the Hugging Face Hub with a code that you approve on any device.",
-            "hf-device auth login --scope 'openid read-repos'",
-            force,
-            token,
-            withToken,
-            scope,
-            clientId,
-            endpoint,
-            discover,
-            addToGit,
-            noWait,
-            resume,
-            timeout);
-    for (OptionSpec option : prompt.all()) {
-      spec.addOption(option);
-    }
-    return spec;
+    return specWithGroups(
+        "login",
+        "Log in to the Hugging Face Hub with a code that you approve on any device.",
+        "hf-device auth login --scope 'openid read-repos'",
+        new OptionGroup("Log in", List.of(force, scope, token, withToken, addToGit)),
+        new OptionGroup("Show the code", prompt.all()),
+        new OptionGroup("In scripts", List.of(noWait, resume, timeout)),
+        new OptionGroup("Server", List.of(endpoint, clientId, discover)));
   }
 
   @Override

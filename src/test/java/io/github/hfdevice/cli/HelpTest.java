@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What every command says of itself. */
 class HelpTest {
@@ -36,13 +37,18 @@ class HelpTest {
 
   static Stream<CommandLine> commands() {
     List<CommandLine> commands = new ArrayList<>();
-    add(commands, new CommandLine(new Cli(nowhere()).root()));
+    add(commands, model());
     return commands.stream();
   }
 
   private static void add(List<CommandLine> commands, CommandLine command) {
-    commands.add(command.setUsageHelpWidth(80));
+    commands.add(command);
     command.getSubcommands().values().stream().distinct().forEach(sub -> add(commands, sub));
+  }
+
+  /** Every command, as the program itself has it. */
+  static CommandLine model() {
+    return new Cli(nowhere(), WrittenTexts.NONE).model("");
   }
 
   @Test
@@ -64,7 +70,9 @@ class HelpTest {
                 "hf-device auth whoami",
                 "hf-device completion",
                 "hf-device demo",
-                "hf-device doctor")),
+                "hf-device doctor",
+                "hf-device help",
+                "hf-device version")),
         commands()
             .map(command -> command.getCommandSpec().qualifiedName())
             .collect(toCollection(TreeSet::new)));
@@ -80,6 +88,28 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
+  void synopsis_isOneLine_andEachOptionHasItsPlaceOnce(CommandLine command) {
+    String help = command.getUsageMessage();
+    assertTrue(help.lines().toList().get(0).contains("[OPTIONS]"), help);
+    assertFalse(help.lines().toList().get(1).startsWith(" "), help);
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      String shown = String.join(", ", option.names());
+      long places = help.lines().filter(line -> line.matches(" +" + shown + "([ =].*)?")).count();
+      assertEquals(1, places, shown + " in " + help);
+    }
+  }
+
+  @Test
+  void loginHelp_fitsAWindow_inGroups() {
+    String help = new Cli(nowhere(), WrittenTexts.NONE).help("auth login");
+    assertTrue(help.lines().count() <= 40, help);
+    assertEquals(
+        List.of("Log in:", "Show the code:", "In scripts:", "Server:", "Output:"),
+        help.lines().filter(line -> line.matches("\\w.*:")).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
   void example_isACommandThatIsUnderstood(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     String footer = String.join("\n", spec.usageMessage().footer());
@@ -87,13 +117,13 @@ class HelpTest {
     // The layout would wrap it without a backslash.
     assertFalse(footer.lines().anyMatch(line -> line.length() > 80), footer);
     String name = spec.qualifiedName();
-    int start = footer.indexOf(spec.userObject() instanceof Command ? name : "hf-device ");
+    int start = footer.indexOf(spec.userObject() instanceof GroupCommand ? "hf-device " : name);
     assertTrue(start >= 0, footer);
     Matcher end = END.matcher(footer).region(start, footer.length());
     String line = footer.substring(start, end.find() ? end.start() : footer.length());
     String[] words = WORD.matcher(line).results().map(HelpTest::text).toArray(String[]::new);
     String[] arguments = List.of(words).subList(1, words.length).toArray(String[]::new);
-    CommandLine root = new CommandLine(new Cli(nowhere()).root());
+    CommandLine root = model();
     assertDoesNotThrow(() -> root.parseArgs(arguments), line);
   }
 
