@@ -35,7 +35,16 @@ final class ClassArchive {
 
   /** The launcher's options that decide whether an archive fits. */
   private static final List<String> OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xmn24m", "-XX:-UsePerfData");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xmx64m",
+          "-Xmn24m",
+          "-XX:-UsePerfData",
+          "-XX:ReservedCodeCacheSize=16m");
+
+  /** Another one of them; to write an archive takes more than to use it. */
+  private static final String CLASS_SPACE = "-XX:CompressedClassSpaceSize=16m";
 
   private final Path work;
   private final Path lib;
@@ -105,6 +114,7 @@ final class ClassArchive {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-Xshare:on",
+            CLASS_SPACE,
             "-XX:SharedArchiveFile=" + archive),
         List.of("io.github.hfdevice.Main", "--version"));
     Files.move(archive, lib.resolve(name + ".jsa"), StandardCopyOption.REPLACE_EXISTING);
@@ -120,7 +130,7 @@ final class ClassArchive {
     command.addAll(dump);
     command.addAll(List.of("-cp", withJars ? lib.resolve("hf-device.jar").toString() : "nothing"));
     run(command, work);
-    java(List.of("-Xshare:on"), List.of("io.github.hfdevice.Main", "--version"));
+    java(List.of("-Xshare:on", CLASS_SPACE), List.of("io.github.hfdevice.Main", "--version"));
   }
 
   private void java(List<String> options, List<String> main) throws Exception {
