@@ -24,9 +24,7 @@ import javax.net.ssl.SSLContext;
  * usual commands against the practice Hub, over http and TLS, tells what belongs into it. The
  * launcher finds it by its name, and the JVM checks that it wrote it itself.
  *
- * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device}
- *
- * <p>With a second folder, that of a runtime of the same Java, it makes the archive which that
+ * <p>Its argument is the folder of that hf-device. With a second folder, that of a runtime of the same Java, it makes the archive which that
  * runtime takes by itself.
  */
 final class ClassArchive {
@@ -147,6 +145,7 @@ final class ClassArchive {
     run(
         List.of(
             JDK.resolve("bin/keytool").toString(),
+            "-J-XX:TieredStopAtLevel=1",
             "-genkeypair",
             "-alias",
             "hub",
@@ -224,7 +223,7 @@ final class ClassArchive {
     environment.put("HF_HOME", work.resolve("home").toString());
     environment.put("SSL_CERT_FILE", work.resolve("ca.pem").toString());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IOException(command + " failed: " + Files.readString(log));
     }
