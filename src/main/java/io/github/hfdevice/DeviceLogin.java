@@ -12,6 +12,7 @@ import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.PollListener;
 import io.github.hfdevice.oauth.ServerMetadata;
 import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
@@ -195,7 +196,7 @@ public final class DeviceLogin {
     boolean interrupted = Thread.interrupted();
     while (true) {
       try {
-        store.save(token);
+        store.save(token, Activation.TOKEN_FILE);
         return Thread.interrupted() || interrupted;
       } catch (IOException e) {
         if (!Thread.interrupted()) {

@@ -2,7 +2,7 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.setting.SettingException;
-import io.github.hfdevice.store.UnusableSettingException;
+import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -64,8 +64,17 @@ final class Failure extends Exception {
           ExitCode.hint(failure),
           cause);
     }
-    if (cause instanceof SettingException || cause instanceof UnusableSettingException) {
+    if (cause instanceof SettingException) {
       return new Failure(ExitCode.USAGE, ExitCode.USAGE.error(), cause.getMessage(), "", "", cause);
+    }
+    if (cause instanceof StoreException failure) {
+      return new Failure(
+          ExitCode.FILE,
+          ExitCode.FILE.error(),
+          failure.problem(),
+          "",
+          failure.remedy().map(remedy -> remedy + ".").orElse(""),
+          cause);
     }
     if (cause instanceof IOException failure) {
       return new Failure(

@@ -3,13 +3,12 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.RefreshClient;
 import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.HeldLock;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
-import io.github.hfdevice.store.Transaction;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +43,7 @@ final class FreshToken {
    * @throws Failure if it is expired and the refresh failed
    */
   Optional<TokenInUse> find() throws Failure, IOException, InterruptedException {
-    Optional<TokenInUse> present = findSettled();
+    Optional<TokenInUse> present = TokenInUse.find(services.settings(), store);
     if (present.isEmpty() || !isRefreshable(present.get()) || !isClose(present.get())) {
       return present;
     }
@@ -99,71 +98,43 @@ final class FreshToken {
         "Run: hf-device auth login");
   }
 
-  /**
-   * The token in use. One that is stored under no name may be what another process is replacing
-   * right now, between its two files, so it is read again once that process is done.
-   */
-  private Optional<TokenInUse> findSettled() throws IOException, InterruptedException {
-    Optional<TokenInUse> present = TokenInUse.find(services.settings(), store);
-    boolean settled =
-        present.isEmpty()
-            || services.settings().tokenVariable().isPresent()
-            || present.get().stored().isPresent()
-            || !Files.exists(store.paths().storedTokens());
-    if (settled) {
-      return present;
-    }
-    try {
-      return locked(() -> TokenInUse.findStored(store));
-    } catch (StoreException e) {
-      // Where nothing can be locked, nobody is writing either.
-      return present;
-    }
-  }
-
   /** Refreshes unless another process has replaced {@code seen} while this one waited. */
   private TokenInUse refreshUnderLock(Optional<TokenInUse> seen)
       throws Failure, IOException, OAuthException, InterruptedException {
     ReentrantLock unstored = new ReentrantLock();
-    try {
-      return this.<TokenInUse, RefreshFailure>locked(
-          () -> {
-            TokenInUse present = TokenInUse.findStored(store).orElse(null);
-            if (present == null || !isRefreshable(present)) {
-              throw new RefreshFailure(TokenInUse.notLoggedIn());
-            }
-            if (seen.isPresent() && (!isClose(present) || isSuccessor(present, seen.get()))) {
-              return present;
-            }
-            store.checkWritable();
-            StoredToken before = present.stored().orElseThrow();
-            RefreshClient client = refreshes(before);
-            StoredToken after;
-            platform.termination().addHook(exitCode -> await(unstored));
-            unstored.lock();
-            try {
-              requested = true;
-              after = request(client, before);
-              store.replaceRefreshed(before, after);
-            } catch (RefreshFailure e) {
-              return successorOf(present, e);
-            } finally {
-              unstored.unlock();
-            }
-            return new TokenInUse(
-                after.accessToken(), present.source(), Optional.of(after), after.expiresAt());
-          });
-    } catch (RefreshFailure e) {
-      throw e.unwrapped();
+    HeldLock held = lock();
+    try (held) {
+      TokenInUse present = TokenInUse.findStored(store).orElse(null);
+      if (present == null || !isRefreshable(present)) {
+        throw TokenInUse.notLoggedIn();
+      }
+      if (seen.isPresent() && (!isClose(present) || isSuccessor(present, seen.get()))) {
+        return present;
+      }
+      store.checkWritable();
+      StoredToken before = present.stored().orElseThrow();
+      RefreshClient client = services.refreshes(before);
+      StoredToken after;
+      platform.termination().addHook(exitCode -> await(unstored));
+      unstored.lock();
+      try {
+        requested = true;
+        after = request(client, before);
+        store.replaceRefreshed(before, after);
+      } catch (OAuthException e) {
+        return successorOf(present, e);
+      } finally {
+        unstored.unlock();
+      }
+      return new TokenInUse(
+          after.accessToken(), present.source(), Optional.of(after), after.expiresAt());
     }
   }
 
   /** What a program that takes no lock, and so was first, has stored in place of a void login. */
-  private TokenInUse successorOf(TokenInUse seen, RefreshFailure failure)
-      throws RefreshFailure, IOException {
-    boolean isVoid =
-        failure.getCause() instanceof OAuthException refusal
-            && refusal.reason() == OAuthException.Reason.LOGIN_NEEDED;
+  private TokenInUse successorOf(TokenInUse seen, OAuthException failure)
+      throws OAuthException, IOException {
+    boolean isVoid = failure.reason() == OAuthException.Reason.LOGIN_NEEDED;
     TokenInUse present = isVoid ? TokenInUse.findStored(store).orElse(null) : null;
     if (present == null || !isSuccessor(present, seen)) {
       throw failure;
@@ -181,36 +152,22 @@ final class FreshToken {
     }
   }
 
-  private <T, X extends Exception> T locked(Transaction<T, X> transaction)
-      throws IOException, InterruptedException, X {
+  private HeldLock lock() throws IOException, InterruptedException {
     try {
-      return store.withLock(transaction);
+      return store.lock();
     } catch (InterruptedIOException e) {
       Thread.interrupted();
       throw new InterruptedException();
     }
   }
 
-  private RefreshClient refreshes(StoredToken token) throws RefreshFailure {
-    try {
-      return services.refreshes(token);
-    } catch (Failure e) {
-      throw new RefreshFailure(e);
-    }
-  }
-
-  private StoredToken request(RefreshClient client, StoredToken before) throws RefreshFailure {
-    try {
-      TokenResponse refreshed = client.requestRefresh(before.refreshToken().orElseThrow());
-      return new StoredToken(
-          before.name(),
-          refreshed.accessToken(),
-          refreshed.refreshToken().or(before::refreshToken),
-          refreshed.expiresIn().map(now().truncatedTo(ChronoUnit.SECONDS)::plus),
-          before.origin());
-    } catch (OAuthException | InterruptedException e) {
-      throw new RefreshFailure(e);
-    }
+  private StoredToken request(RefreshClient client, StoredToken before)
+      throws OAuthException, InterruptedException {
+    TokenResponse refreshed = client.requestRefresh(before.refreshToken().orElseThrow());
+    return before.refreshed(
+        refreshed.accessToken(),
+        refreshed.refreshToken().or(before::refreshToken),
+        refreshed.expiresIn().map(now().truncatedTo(ChronoUnit.SECONDS)::plus));
   }
 
   /** Without it, tokens that live for less than a day would be refreshed by everyone in turn. */
@@ -221,7 +178,11 @@ final class FreshToken {
   }
 
   private static boolean isRefreshable(TokenInUse token) {
-    return token.stored().isPresent() && token.stored().get().refreshToken().isPresent();
+    if (token.stored().isEmpty()) {
+      return false;
+    }
+    StoredToken stored = token.stored().get();
+    return stored.refreshToken().isPresent() && !stored.originUnreadable();
   }
 
   private boolean isClose(TokenInUse token) {
@@ -230,25 +191,5 @@ final class FreshToken {
 
   private Instant now() {
     return platform.wallClock().instant();
-  }
-
-  /** Carries what ended a refresh out of the lock. */
-  private static final class RefreshFailure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    RefreshFailure(Exception cause) {
-      super(cause);
-    }
-
-    /** Throws the cause. */
-    Failure unwrapped() throws OAuthException, InterruptedException {
-      if (getCause() instanceof OAuthException failure) {
-        throw failure;
-      }
-      if (getCause() instanceof InterruptedException interrupted) {
-        throw interrupted;
-      }
-      return (Failure) getCause();
-    }
   }
 }

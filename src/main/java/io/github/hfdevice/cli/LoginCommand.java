@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoredToken;
@@ -197,7 +198,7 @@ final class LoginCommand extends Command {
     report.follow(InterruptibleLogin.JUST_BEGUN);
     StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
     identity.warning().ifPresent(output()::warn);
-    store.save(login);
+    store.save(login, Activation.TOKEN_FILE);
     report.follow(InterruptibleLogin.NONE);
     addPresentToGit(services, store);
     report.success(login, identity.user(), services.settings().tokenVariable());

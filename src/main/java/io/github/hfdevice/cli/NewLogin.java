@@ -73,14 +73,8 @@ final class NewLogin {
   private PendingLogin pending(LoginOrigin origin, Instant requestedAt) {
     DeviceAuthorization authorization = session.authorization();
     return new PendingLogin(
-        // A server of the original proposal is polled elsewhere.
-        new LoginOrigin(
-            origin.endpoint(),
-            origin.clientId(),
-            session.tokenEndpoint(),
-            origin.userinfo(),
-            origin.revocation(),
-            origin.discovered()),
+        origin,
+        session.tokenEndpoint(),
         authorization.deviceCode(),
         authorization.userCode(),
         authorization.verificationUri(),

@@ -6,6 +6,7 @@ import io.github.hfdevice.oauth.DeviceFlowSession;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.PollListener;
 import io.github.hfdevice.oauth.TokenResponse;
+import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoreException;
@@ -102,7 +103,7 @@ final class ResumableLogin implements PollListener, InterruptibleLogin {
     }
     identity.warning().ifPresent(services::warn);
     try {
-      store.save(login);
+      store.save(login, Activation.TOKEN_FILE);
     } catch (IOException e) {
       if (kept) {
         throw notStored(e);
@@ -118,15 +119,12 @@ final class ResumableLogin implements PollListener, InterruptibleLogin {
   }
 
   private Failure notStored(IOException cause) {
+    String problem =
+        cause instanceof StoreException file ? file.problem() : String.valueOf(cause.getMessage());
     return new Failure(
         ExitCode.FILE,
-        "the login was approved, but " + lowerFirst(cause.getMessage()),
-        "The token is kept. When that is mended, run: " + report.resumeCommand());
-  }
-
-  private static String lowerFirst(String message) {
-    String text = String.valueOf(message);
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+        "the login was approved, and its token is kept but not stored yet. " + problem,
+        "When that is mended, run: " + report.resumeCommand());
   }
 
   private Failure stillWaiting() {

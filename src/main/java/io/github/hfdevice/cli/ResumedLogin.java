@@ -174,7 +174,7 @@ final class ResumedLogin {
     Duration firstWait =
         left.isZero() ? Duration.ZERO : notNegative(pending.interval().minus(sincePoll));
     return new DeviceFlowSession(
-        authorization, pending.origin().token(), platform.waitClock().elapsed(), firstWait);
+        authorization, pending.tokenEndpoint(), platform.waitClock().elapsed(), firstWait);
   }
 
   private static Duration notNegative(Duration duration) {

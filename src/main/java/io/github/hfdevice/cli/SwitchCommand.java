@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
@@ -39,7 +40,8 @@ final class SwitchCommand extends Command {
     Optional<String> chosen = name.value();
     StoredToken active;
     try {
-      active = store.activate(chosen.isPresent() ? chosen.get() : ask(store.list()));
+      String wanted = chosen.isPresent() ? chosen.get() : ask(store.list());
+      active = store.activate(wanted, Activation.TOKEN_FILE);
     } catch (UnknownTokenException e) {
       throw TokenName.unknown(e);
     }

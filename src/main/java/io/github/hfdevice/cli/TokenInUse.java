@@ -3,6 +3,7 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenFiles;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,16 +40,12 @@ record TokenInUse(
 
   /** The token of the token file. */
   static Optional<TokenInUse> findStored(TokenStore store) throws IOException {
-    Optional<String> token = store.activeToken();
+    TokenFiles files = store.read();
+    Optional<String> token = files.token();
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    // Another process may switch between the two reads: an expiry of another token is worse than
-    // none.
-    Optional<StoredToken> stored = store.active();
-    if (stored.isPresent() && !stored.get().accessToken().equals(token.get())) {
-      stored = Optional.empty();
-    }
+    Optional<StoredToken> stored = files.active();
     Optional<Instant> expiresAt = stored.isPresent() ? stored.get().expiresAt() : Optional.empty();
     if (expiresAt.isEmpty()) {
       expiresAt = TokenClaims.parse(token.get()).expiresAt();

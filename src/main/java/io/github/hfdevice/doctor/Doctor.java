@@ -135,14 +135,8 @@ public final class Doctor {
               + (setting.setting().startsWith("-") ? "." : ", or unset it."));
     }
     if (cause instanceof StoreException file) {
-      // The store's messages are a problem and what to do, a sentence each.
-      String text = String.valueOf(file.getMessage());
-      int end = text.lastIndexOf(". ");
       return Finding.failure(
-          name,
-          Area.FILES,
-          end < 0 ? text : text.substring(0, end),
-          end < 0 ? "Look at that file." : text.substring(end + 2) + ".");
+          name, Area.FILES, file.problem(), file.remedy().orElse("Look at that file") + ".");
     }
     if (cause instanceof IOException) {
       return Finding.failure(

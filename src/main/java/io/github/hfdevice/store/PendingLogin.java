@@ -10,6 +10,7 @@ import java.util.Optional;
  * shows no device code and no token.
  *
  * @param origin who was asked, and as which client
+ * @param tokenEndpoint where the device code is polled, which need not be where a refresh goes
  * @param deviceCode a secret; RFC 8628, section 3.2, like the next four
  * @param userCode what the person types
  * @param verificationUri where the person types it
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record PendingLogin(
     LoginOrigin origin,
+    URI tokenEndpoint,
     String deviceCode,
     String userCode,
     URI verificationUri,
@@ -67,6 +69,7 @@ public record PendingLogin(
       Optional<Granted> newGranted) {
     return new PendingLogin(
         origin,
+        tokenEndpoint,
         deviceCode,
         userCode,
         verificationUri,
@@ -83,6 +86,8 @@ public record PendingLogin(
   public String toString() {
     return "PendingLogin[origin="
         + origin
+        + ", tokenEndpoint="
+        + tokenEndpoint
         + ", deviceCode=***, userCode="
         + userCode
         + ", verificationUri="

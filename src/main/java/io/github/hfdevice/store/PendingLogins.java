@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 public final class PendingLogins {
   private static final String SECTION = "device_login";
   private static final String DEVICE_CODE = "device_code";
+  private static final String POLLED_ENDPOINT = "polled_endpoint";
   private static final String USER_CODE = "user_code";
   private static final String VERIFICATION_URI = "verification_uri";
   private static final String VERIFICATION_URI_COMPLETE = "verification_uri_complete";
@@ -64,14 +65,7 @@ public final class PendingLogins {
     try {
       return Optional.of(fromSection(IniText.parse(content.get()).get(SECTION)));
     } catch (IniParseException e) {
-      throw new CorruptStoreException(
-          "Cannot read "
-              + file.path()
-              + ": "
-              + e.getMessage()
-              + ". Remove it, and start the login again",
-          file.path(),
-          e);
+      throw new CorruptStoreException(file.path(), e, "Remove it, and start the login again");
     }
   }
 
@@ -98,6 +92,7 @@ public final class PendingLogins {
   private static Map<String, String> toSection(PendingLogin login) {
     Map<String, String> section = new LinkedHashMap<>();
     login.origin().writeTo(section);
+    section.put(POLLED_ENDPOINT, login.tokenEndpoint().toString());
     section.put(DEVICE_CODE, URLEncoder.encode(login.deviceCode(), UTF_8));
     section.put(USER_CODE, URLEncoder.encode(login.userCode(), UTF_8));
     section.put(VERIFICATION_URI, login.verificationUri().toString());
@@ -130,8 +125,11 @@ public final class PendingLogins {
       throw new IniParseException("it has no section [" + SECTION + "]");
     }
     try {
+      LoginOrigin origin = LoginOrigin.fromSection(section);
       return new PendingLogin(
-          LoginOrigin.fromSection(section),
+          origin,
+          // Older versions kept it as the origin's own.
+          optional(section, POLLED_ENDPOINT).map(LoginOrigin::address).orElse(origin.token()),
           URLDecoder.decode(require(section, DEVICE_CODE), UTF_8),
           URLDecoder.decode(require(section, USER_CODE), UTF_8),
           URI.create(require(section, VERIFICATION_URI)),

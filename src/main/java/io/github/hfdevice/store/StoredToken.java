@@ -14,16 +14,24 @@ import java.util.Optional;
  * @param expiresAt when the access token ends, when that is known; whole seconds are stored
  * @param origin where the login was made, when it is not what the variables say; {@code hf} keeps
  *     these keys without knowing them
+ * @param originUnreadable whether the section has keys of an origin that make no sense together, so
+ *     that nobody knows which server the token is for; there is no {@code origin} then
+ * @param inUse whether the section is marked as the one in use for its server, see {@link
+ *     Activation#OWN_SERVER}; only {@link TokenStore} changes the mark
  */
 public record StoredToken(
     String name,
     String accessToken,
     Optional<String> refreshToken,
     Optional<Instant> expiresAt,
-    Optional<LoginOrigin> origin) {
+    Optional<LoginOrigin> origin,
+    boolean originUnreadable,
+    boolean inUse) {
   static final String ACCESS_TOKEN = "hf_token";
   static final String REFRESH_TOKEN = "refresh_token";
   static final String EXPIRES_AT = "expires_at";
+  static final String IN_USE = "in_use";
+  static final String IS_IN_USE = "true";
 
   /**
    * Takes what can be stored as it is.
@@ -39,17 +47,45 @@ public record StoredToken(
     if (refreshToken.isPresent()) {
       requireOneLine("refresh token", refreshToken.get());
     }
+    if (originUnreadable && origin.isPresent()) {
+      throw new IllegalArgumentException("an origin that cannot be read was read");
+    }
   }
 
-  /** A token of the server that the variables say. */
+  /** A token of the server that the variables say, as a login gives it. */
   public StoredToken(
       String name, String accessToken, Optional<String> refreshToken, Optional<Instant> expiresAt) {
     this(name, accessToken, refreshToken, expiresAt, Optional.empty());
   }
 
-  /** This token, of a login that was made there. */
-  public StoredToken withOrigin(Optional<LoginOrigin> there) {
-    return new StoredToken(name, accessToken, refreshToken, expiresAt, there);
+  /** A token as a login gives it. */
+  public StoredToken(
+      String name,
+      String accessToken,
+      Optional<String> refreshToken,
+      Optional<Instant> expiresAt,
+      Optional<LoginOrigin> origin) {
+    this(name, accessToken, refreshToken, expiresAt, origin, false, false);
+  }
+
+  /** This token after a refresh: the same section of the same server. */
+  public StoredToken refreshed(
+      String newAccessToken, Optional<String> newRefreshToken, Optional<Instant> newExpiresAt) {
+    return new StoredToken(
+        name, newAccessToken, newRefreshToken, newExpiresAt, origin, originUnreadable, inUse);
+  }
+
+  /** Whether both were made at one server, as far as their sections tell. */
+  boolean isOfServerOf(StoredToken other) {
+    if (origin.isEmpty() || other.origin.isEmpty()) {
+      return origin.equals(other.origin);
+    }
+    return origin.get().isAtServerOf(other.origin.get());
+  }
+
+  StoredToken withInUse() {
+    return new StoredToken(
+        name, accessToken, refreshToken, expiresAt, origin, originUnreadable, true);
   }
 
   /**
@@ -80,12 +116,12 @@ public record StoredToken(
     }
     String refreshToken = section.get(REFRESH_TOKEN);
     Optional<LoginOrigin> origin = Optional.empty();
+    boolean originUnreadable = false;
     if (LoginOrigin.isIn(section)) {
       try {
         origin = Optional.of(LoginOrigin.fromSection(section));
       } catch (IllegalArgumentException e) {
-        // Nobody knows any more whom this refresh token may be shown to.
-        refreshToken = null;
+        originUnreadable = true;
       }
     }
     return Optional.of(
@@ -94,7 +130,9 @@ public record StoredToken(
             accessToken,
             isOneLine(refreshToken) ? Optional.of(refreshToken) : Optional.empty(),
             UnixSeconds.parse(section.get(EXPIRES_AT)),
-            origin));
+            origin,
+            originUnreadable,
+            IS_IN_USE.equals(section.get(IN_USE))));
   }
 
   /** A section with these values alone, as a login writes it. */
@@ -112,7 +150,9 @@ public record StoredToken(
         section,
         EXPIRES_AT,
         expiresAt.isPresent() ? Long.toString(expiresAt.get().getEpochSecond()) : null);
-    origin.ifPresent(there -> there.writeTo(section));
+    if (origin.isPresent()) {
+      origin.get().writeTo(section);
+    }
   }
 
   private static void put(Map<String, String> section, String key, String value) {
@@ -161,6 +201,10 @@ public record StoredToken(
         + expiresAt
         + ", origin="
         + origin
+        + ", originUnreadable="
+        + originUnreadable
+        + ", inUse="
+        + inUse
         + "]";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.MachineWaitClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -17,29 +18,20 @@ final class LockHolder {
         new StoreLock(
             Path.of(args[0]),
             TokenStore.LOCK_LIMIT,
-            new StoreWait.OfTheMachine(),
+            new MachineWaitClock(),
             warning -> {
               throw new IllegalStateException(warning);
             },
             new OsLocks.OfThisSystem());
     if (!isFirst) {
-      lock.hold(() -> null);
+      lock.hold().close();
     }
-    lock.hold(
-        () -> {
-          Path draft = told.resolveSibling(told.getFileName() + ".draft");
-          Files.writeString(draft, kind);
-          Files.move(draft, told);
-          awaitTheEnd();
-          return null;
-        });
-  }
-
-  private static void awaitTheEnd() throws java.io.IOException {
-    try {
+    HeldLock held = lock.hold();
+    try (held) {
+      Path draft = told.resolveSibling(told.getFileName() + ".draft");
+      Files.writeString(draft, kind);
+      Files.move(draft, told);
       new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      throw new java.io.InterruptedIOException();
     }
   }
 }

@@ -47,6 +47,7 @@ class PendingLoginsTest {
             Optional.of(URI.create("https://auth.example.org/userinfo")),
             Optional.of(URI.create("https://auth.example.org/revoke")),
             true),
+        URI.create("https://auth.example.org/device/token"),
         deviceCode,
         "ABCD-1234",
         URI.create("https://hf.co/oauth/device"),
@@ -69,6 +70,7 @@ class PendingLoginsTest {
             Optional.empty(),
             Optional.empty(),
             false),
+        full.tokenEndpoint(),
         full.deviceCode(),
         full.userCode(),
         full.verificationUri(),
@@ -99,6 +101,15 @@ class PendingLoginsTest {
     }
     assertEquals(Set.of("device_login"), folder.names());
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void fileOfAnOlderVersion_isPolledWhereItsOriginSays() throws Exception {
+    logins.write(login("code"));
+    String older = folder.text("device_login").replaceFirst("\npolled_endpoint = [^\n]*", "");
+    folder.write("device_login", older);
+    PendingLogin read = logins.read().orElseThrow();
+    assertEquals(URI.create("https://auth.example.org/token"), read.tokenEndpoint());
   }
 
   @Test
@@ -180,6 +191,9 @@ class PendingLoginsTest {
         "waiter_start_ms",
         "expires_at",
         "endpoint",
+        "polled_endpoint",
+        "token_endpoint",
+        "discovered",
         "granted_expires_at"
       })
   void valueThatMakesNoSense_isNeverTakenForAnother(String key) throws Exception {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.time.FakeWaitClock;
+import io.github.hfdevice.time.MachineWaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -52,12 +56,12 @@ class StoreLockTest {
     }
   }
 
-  private StoreLock lock(StoreWait wait, OsLocks locks) {
-    return new StoreLock(file, Duration.ofSeconds(30), wait, warnings::add, locks);
+  private StoreLock lock(WaitClock clock, OsLocks locks) {
+    return new StoreLock(file, Duration.ofSeconds(30), clock, warnings::add, locks);
   }
 
   private StoreLock lock() {
-    return lock(new StoreWait.OfTheMachine(), new OsLocks.OfThisSystem());
+    return lock(new MachineWaitClock(), new OsLocks.OfThisSystem());
   }
 
   private Process start(String... command) throws IOException {
@@ -79,11 +83,18 @@ class StoreLockTest {
     return holder;
   }
 
+  private static <T> T within(StoreLock lock, Callable<T> work) throws Exception {
+    HeldLock held = lock.hold();
+    try (held) {
+      return work.call();
+    }
+  }
+
   private static <T> T await(FutureTask<T> task) throws Exception {
     return task.get(30, TimeUnit.SECONDS);
   }
 
-  private static <T> FutureTask<T> inBackground(java.util.concurrent.Callable<T> work) {
+  private static <T> FutureTask<T> inBackground(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     new Thread(task).start();
     return task;
@@ -92,13 +103,13 @@ class StoreLockTest {
   @Test
   void lockFile_isCreatedWithItsFolder_andStays() throws Exception {
     Folder.assumePosix(root);
-    assertEquals("done", lock().hold(() -> "done"));
+    assertEquals("done", within(lock(), () -> "done"));
     assertEquals(0, Files.size(file));
     assertEquals("rwx------", Folder.mode(file.getParent()));
     assertTrue(
         Set.of("rw-rw-r--", "rw-r--r--", "rw-------").contains(Folder.mode(file)),
         Folder.mode(file));
-    assertEquals("again", lock().hold(() -> "again"));
+    assertEquals("again", within(lock(), () -> "again"));
     assertEquals(List.of(), warnings);
   }
 
@@ -119,17 +130,9 @@ class StoreLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void whileHeld_flockOfAnotherProgramIsKeptOut() throws Exception {
-    assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
+    assertEquals(BUSY, within(lock(), this::tryFlock));
     assertEquals(0, tryFlock());
     assertEquals(List.of(), warnings);
-  }
-
-  private int tryFlockUnchecked() throws IOException {
-    try {
-      return tryFlock();
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
   }
 
   @Test
@@ -141,20 +144,32 @@ class StoreLockTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                lock()
-                    .hold(
-                        () -> {
-                          throw failure;
-                        })));
+                within(
+                    lock(),
+                    () -> {
+                      throw failure;
+                    })));
     assertEquals(0, tryFlock());
   }
 
-  private static StoreWait counting(CountDownLatch sleeps) {
-    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
-    return new StoreWait() {
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nestedLocks_areGivenBackWithTheLastOne_inWhateverOrder() throws Exception {
+    HeldLock outer = lock().hold();
+    HeldLock inner = lock().hold();
+    outer.close();
+    outer.close();
+    assertEquals(BUSY, tryFlock());
+    inner.close();
+    assertEquals(0, tryFlock());
+  }
+
+  private static WaitClock counting(CountDownLatch sleeps) {
+    MachineWaitClock real = new MachineWaitClock();
+    return new WaitClock() {
       @Override
-      public long nanoTime() {
-        return real.nanoTime();
+      public Duration elapsed() {
+        return real.elapsed();
       }
 
       @Override
@@ -170,17 +185,17 @@ class StoreLockTest {
   void whileAnotherProgramHoldsIt_itWaits_andThenGoesOn() throws Exception {
     Process holder = holdWithFlock();
     CountDownLatch waited = new CountDownLatch(5);
-    StoreWait wait = counting(waited);
+    WaitClock clock = counting(waited);
     AtomicReference<Boolean> holderAlive = new AtomicReference<>();
     FutureTask<String> task =
         inBackground(
             () ->
-                lock(wait, new OsLocks.OfThisSystem())
-                    .hold(
-                        () -> {
-                          holderAlive.set(holder.isAlive());
-                          return "held";
-                        }));
+                within(
+                    lock(clock, new OsLocks.OfThisSystem()),
+                    () -> {
+                      holderAlive.set(holder.isAlive());
+                      return "held";
+                    }));
     assertTrue(waited.await(30, TimeUnit.SECONDS));
     assertFalse(task.isDone());
     assertEquals(null, holderAlive.get());
@@ -206,7 +221,7 @@ class StoreLockTest {
     CountDownLatch waited = new CountDownLatch(5);
     FutureTask<Integer> task =
         inBackground(
-            () -> lock(counting(waited), new OsLocks.OfThisSystem()).hold(this::tryFlockUnchecked));
+            () -> within(lock(counting(waited), new OsLocks.OfThisSystem()), this::tryFlock));
     assertTrue(waited.await(30, TimeUnit.SECONDS));
     holder.getOutputStream().close();
     assertEquals(BUSY, await(task));
@@ -230,18 +245,19 @@ class StoreLockTest {
   @EnabledOnOs(OS.LINUX)
   void afterTheLimit_itGivesUp_namingTheFile_andLeavesNoWaiterBehind() throws Exception {
     Process holder = holdWithFlock();
-    FakeWait wait = new FakeWait();
+    FakeWaitClock clock = new FakeWaitClock();
     StoreException e =
         assertThrows(
-            StoreException.class, () -> lock(wait, new OsLocks.OfThisSystem()).hold(() -> "never"));
+            StoreException.class,
+            () -> within(lock(clock, new OsLocks.OfThisSystem()), () -> "never"));
     assertEquals(Optional.of(file), e.path());
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertTrue(e.getMessage().contains("30 s"), e.getMessage());
-    assertTrue(wait.nanoTime() >= Duration.ofSeconds(30).toNanos());
-    assertTrue(wait.nanoTime() < Duration.ofSeconds(31).toNanos());
+    assertTrue(clock.waited().compareTo(Duration.ofSeconds(30)) >= 0, clock.waited()::toString);
+    assertTrue(clock.waited().compareTo(Duration.ofSeconds(31)) < 0, clock.waited()::toString);
     holder.getOutputStream().close();
     holder.waitFor();
-    assertEquals("held", lock().hold(() -> "held"));
+    assertEquals("held", within(lock(), () -> "held"));
   }
 
   @Test
@@ -249,14 +265,14 @@ class StoreLockTest {
   void interrupt_endsTheWait_andStaysSet() throws Exception {
     holdWithFlock();
     AtomicReference<Thread> waiter = new AtomicReference<>();
-    FakeWait wait = new FakeWait(() -> waiter.get().interrupt());
+    FakeWaitClock clock = new FakeWaitClock().duringSleep(() -> waiter.get().interrupt());
     FutureTask<Boolean> task =
         inBackground(
             () -> {
               waiter.set(Thread.currentThread());
               assertThrows(
                   InterruptedIOException.class,
-                  () -> lock(wait, new OsLocks.OfThisSystem()).hold(() -> "never"));
+                  () -> within(lock(clock, new OsLocks.OfThisSystem()), () -> "never"));
               return Thread.interrupted();
             });
     assertTrue(await(task));
@@ -271,14 +287,14 @@ class StoreLockTest {
       tasks.add(
           inBackground(
               () ->
-                  lock()
-                      .hold(
-                          () -> {
-                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                            assertTrue(Files.exists(file));
-                            inside.decrementAndGet();
-                            return "done";
-                          })));
+                  within(
+                      lock(),
+                      () -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        assertTrue(Files.exists(file));
+                        inside.decrementAndGet();
+                        return "done";
+                      })));
     }
     for (FutureTask<String> task : tasks) {
       assertEquals("done", await(task));
@@ -293,25 +309,21 @@ class StoreLockTest {
     FutureTask<Boolean> holder =
         inBackground(
             () ->
-                lock()
-                    .hold(
-                        () -> {
-                          held.countDown();
-                          try {
-                            return release.await(30, TimeUnit.SECONDS);
-                          } catch (InterruptedException e) {
-                            throw new InterruptedIOException();
-                          }
-                        }));
+                within(
+                    lock(),
+                    () -> {
+                      held.countDown();
+                      return release.await(30, TimeUnit.SECONDS);
+                    }));
     assertTrue(held.await(30, TimeUnit.SECONDS));
     StoreLock hasty =
         new StoreLock(
             file,
             Duration.ofMillis(1),
-            new StoreWait.OfTheMachine(),
+            new MachineWaitClock(),
             warnings::add,
             new OsLocks.OfThisSystem());
-    assertThrows(StoreException.class, () -> hasty.hold(() -> "never"));
+    assertThrows(StoreException.class, () -> within(hasty, () -> "never"));
     release.countDown();
     assertTrue(await(holder));
   }
@@ -324,25 +336,14 @@ class StoreLockTest {
         new StoreLock(
             root.resolve("link/stored_tokens.lock"),
             Duration.ofMillis(50),
-            new StoreWait.OfTheMachine(),
+            new MachineWaitClock(),
             warnings::add,
             new OsLocks.OfThisSystem());
-    assertEquals("nested", lock().hold(() -> other.hold(() -> "nested")));
+    assertEquals("nested", within(lock(), () -> within(other, () -> "nested")));
     ExecutionException e =
         assertThrows(
             ExecutionException.class,
-            () ->
-                lock()
-                    .hold(
-                        () -> {
-                          try {
-                            return await(inBackground(() -> other.hold(() -> "never")));
-                          } catch (ExecutionException failure) {
-                            throw failure;
-                          } catch (Exception failure) {
-                            throw new IOException(failure);
-                          }
-                        }));
+            () -> within(lock(), () -> await(inBackground(() -> within(other, () -> "never")))));
     assertTrue(e.getCause() instanceof StoreException, e.toString());
   }
 
@@ -436,8 +437,8 @@ class StoreLockTest {
     Optional<NativeFlock.Calls> calls = NativeFlock.Calls.load();
     calls.ifPresent(loaded -> kinds.add(path -> new NativeFlock(loaded, path)));
     for (OsLocks kind : kinds) {
-      StoreLock lock = lock(new StoreWait.OfTheMachine(), kind);
-      assertEquals(BUSY, lock.hold(this::tryFlockUnchecked));
+      StoreLock lock = lock(new MachineWaitClock(), kind);
+      assertEquals(BUSY, within(lock, this::tryFlock));
       assertEquals(0, tryFlock());
     }
     assertEquals(List.of(), warnings);
@@ -450,8 +451,8 @@ class StoreLockTest {
     Files.writeString(noSuchCommand, "#!/bin/sh\nexit 127\n");
     Folder.setMode(noSuchCommand, "rwx------");
     for (String shell : List.of("/no/sh", noSuchCommand.toString(), "false")) {
-      StoreLock lock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess(shell, path));
-      assertEquals("done", lock.hold(() -> "done"));
+      StoreLock lock = lock(new MachineWaitClock(), path -> new FlockProcess(shell, path));
+      assertEquals("done", within(lock, () -> "done"));
     }
     assertEquals(3, warnings.size());
     for (String warning : warnings) {
@@ -464,7 +465,7 @@ class StoreLockTest {
   @Test
   void lockFileThatIsAFolder_isRefused() throws Exception {
     Files.createDirectories(file);
-    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    StoreException e = assertThrows(StoreException.class, () -> within(lock(), () -> "never"));
     assertEquals(Optional.of(file), e.path());
     assertEquals(
         e.getMessage(),
@@ -477,7 +478,7 @@ class StoreLockTest {
   void lockFileThatIsAPipe_isRefused() throws Exception {
     Files.createDirectories(file.getParent());
     assertEquals(0, start("mkfifo", file.toString()).waitFor());
-    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    StoreException e = assertThrows(StoreException.class, () -> within(lock(), () -> "never"));
     assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
     assertThrows(StoreException.class, () -> lock().checkUsable());
   }
@@ -488,7 +489,7 @@ class StoreLockTest {
     Files.createDirectories(file.getParent());
     Files.createFile(file);
     Folder.setMode(file, "r--r--r--");
-    assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
+    assertEquals(BUSY, within(lock(), this::tryFlock));
     assertEquals(List.of(), warnings);
   }
 }

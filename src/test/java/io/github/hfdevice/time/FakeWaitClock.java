@@ -10,6 +10,7 @@ import java.util.List;
 public final class FakeWaitClock implements WaitClock {
   private final List<Duration> waits = new ArrayList<>();
   private final Deque<Duration> oversleep = new ArrayDeque<>();
+  private Runnable duringSleep = () -> {};
   private Duration now = Duration.ofSeconds(1000);
 
   /** The planned sleeps in seconds, in their order. */
@@ -17,9 +18,20 @@ public final class FakeWaitClock implements WaitClock {
     return waits.stream().map(Duration::toSeconds).toList();
   }
 
+  /** How long all sleeps together were planned to be. */
+  public Duration waited() {
+    return waits.stream().reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** The sleeps still to come take longer by these, one each. */
   public FakeWaitClock oversleepBy(Duration... extra) {
     oversleep.addAll(List.of(extra));
+    return this;
+  }
+
+  /** Runs this in each sleep, as another thread or process might meanwhile. */
+  public FakeWaitClock duringSleep(Runnable happening) {
+    duringSleep = happening;
     return this;
   }
 
@@ -43,5 +55,6 @@ public final class FakeWaitClock implements WaitClock {
     waits.add(duration);
     Duration extra = oversleep.poll();
     now = now.plus(duration).plus(extra == null ? Duration.ZERO : extra);
+    duringSleep.run();
   }
 }
