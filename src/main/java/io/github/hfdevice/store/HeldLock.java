@@ -21,12 +21,12 @@ public final class HeldLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Gives the lock back, to other threads once none of this thread's nested ones is left. */
+  /** Gives the lock back once none of this thread's nested ones is left; never fails. */
   @Override
   public void close() {
     if (!given) {
       given = true;
-      lock.giveBack();
+      lock.endTurn();
     }
   }
 }

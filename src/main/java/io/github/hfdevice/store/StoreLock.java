@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -45,19 +43,17 @@ final class StoreLock {
     Duration start = clock.elapsed();
     Path file = createFile();
     ProcessLock lock = OF_THIS_PROCESS.computeIfAbsent(file, key -> new ProcessLock());
-    if (lock.threads().isHeldByCurrentThread()) {
-      lock.threads().lock();
-      return new HeldLock(lock);
-    }
-    lockThreads(lock.threads());
+    awaitTurn(lock);
     boolean held = false;
     try {
-      lock.hold(lockProcesses(file, start));
+      if (!lock.keepsOthersOut()) {
+        lock.keepOthersOut(lockProcesses(file, start), clock);
+      }
       held = true;
       return new HeldLock(lock);
     } finally {
       if (!held) {
-        lock.threads().unlock();
+        lock.endTurn();
       }
     }
   }
@@ -128,9 +124,9 @@ final class StoreLock {
     }
   }
 
-  private void lockThreads(ReentrantLock threads) throws IOException {
+  private void awaitTurn(ProcessLock lock) throws IOException {
     try {
-      if (!threads.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!lock.awaitTurn(limit)) {
         throw timeout();
       }
     } catch (InterruptedException e) {

@@ -11,7 +11,6 @@ import io.github.hfdevice.time.MachineWaitClock;
 import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -350,98 +349,117 @@ class StoreLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void killedHolder_givesTheLockBackAtOnce() throws Exception {
-    assertKilledHolderGivesTheLockBack(holderProcess(), "process");
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void firstLockOfAProcess_costsNoLinking() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
-    Process holder = holderProcess(List.of("--enable-native-access=ALL-UNNAMED"), "first");
-    assertEquals("process", awaitHeld(holder));
-    assertEquals(1, holder.children().count());
-    assertEquals(BUSY, tryFlock());
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void whereNativeCallsAreAllowed_theyHoldTheLock() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
-    assertKilledHolderGivesTheLockBack(
-        holderProcess("--enable-native-access=ALL-UNNAMED"), "native");
-  }
-
-  /** NFS makes of {@code flock(2)} a lock of bytes, which only a writer can have alone. */
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void whereNativeCallsAreAllowed_theyOpenTheFileForWriting() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
-    Process holder = holderProcess("--enable-native-access=ALL-UNNAMED");
-    awaitHeld(holder);
-    List<String> flags = new ArrayList<>();
-    Path process = Path.of("/proc", Long.toString(holder.pid()));
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
-      for (Path descriptor : open) {
-        if (Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
-          Path info = process.resolve("fdinfo").resolve(descriptor.getFileName());
-          flags.add(Folder.text(info).replaceAll("(?s).*flags:\\s*([0-7]+).*", "$1"));
-        }
-      }
+    Process holder = holderProcess();
+    Path told = root.resolve("told");
+    while (!Files.exists(told)) {
+      assertTrue(holder.isAlive(), () -> Folder.text(root.resolve("stderr")));
+      TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertEquals(1, flags.size(), flags.toString());
-    assertTrue(flags.get(0).endsWith("2"), flags.toString());
-  }
-
-  private void assertKilledHolderGivesTheLockBack(Process holder, String kind) throws Exception {
-    assertEquals(kind, awaitHeld(holder));
     assertEquals(BUSY, tryFlock());
     holder.destroyForcibly().waitFor();
     assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
     assertEquals("", Folder.text(root.resolve("stderr")));
   }
 
-  /** The kind of the lock that the process has by now. */
-  private String awaitHeld(Process holder) throws Exception {
-    Path told = root.resolve("told");
-    while (!Files.exists(told)) {
-      if (!holder.isAlive()) {
-        throw new AssertionError(Folder.text(root.resolve("stderr")));
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    return Folder.text(told);
-  }
-
-  private Process holderProcess(String... javaOptions) throws IOException {
-    return holderProcess(List.of(javaOptions));
-  }
-
-  private Process holderProcess(List<String> javaOptions, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(javaOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(LockHolder.class.getName(), file.toString()));
-    command.add(root.resolve("told").toString());
-    command.addAll(List.of(arguments));
+  private Process holderProcess() throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LockHolder.class.getName(),
+            file.toString(),
+            root.resolve("told").toString());
     Process process =
         new ProcessBuilder(command).redirectError(root.resolve("stderr").toFile()).start();
     started.add(process);
     return process;
   }
 
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void everyKind_excludesFlock() throws Exception {
-    List<OsLocks> kinds = new ArrayList<>(List.of(FlockProcess::new));
-    Optional<NativeFlock.Calls> calls = NativeFlock.Calls.load();
-    calls.ifPresent(loaded -> kinds.add(path -> new NativeFlock(loaded, path)));
-    for (OsLocks kind : kinds) {
-      StoreLock lock = lock(new MachineWaitClock(), kind);
-      assertEquals(BUSY, within(lock, this::tryFlock));
-      assertEquals(0, tryFlock());
+  /** Counts how often the lock that other processes respect was taken and given back. */
+  private static final class FakeLocks implements OsLocks {
+    final AtomicInteger taken = new AtomicInteger();
+    final AtomicInteger givenBack = new AtomicInteger();
+
+    @Override
+    public OsLock open(Path lockFile) {
+      taken.incrementAndGet();
+      return new OsLock() {
+        @Override
+        public boolean tryHold() {
+          return true;
+        }
+
+        @Override
+        public void close() {
+          givenBack.incrementAndGet();
+        }
+      };
     }
-    assertEquals(List.of(), warnings);
+  }
+
+  private static Thread waiting(StoreLock lock, List<Throwable> ends) throws Exception {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                lock.hold().close();
+              } catch (IOException e) {
+                ends.add(e);
+              }
+            });
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return thread;
+  }
+
+  @Test
+  void threadsThatWait_handOnWhatKeepsOtherProcessesOut() throws Exception {
+    FakeLocks locks = new FakeLocks();
+    List<Throwable> ends = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    HeldLock held = lock(new FakeWaitClock(), locks).hold();
+    for (int i = 0; i < 5; i++) {
+      threads.add(waiting(lock(new FakeWaitClock(), locks), ends));
+    }
+    held.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(1, locks.taken.get());
+    assertEquals(1, locks.givenBack.get());
+    assertEquals(List.of(), ends);
+  }
+
+  @Test
+  void afterASecond_otherProcessesAreLetInBeforeTheNextThread() throws Exception {
+    FakeLocks locks = new FakeLocks();
+    FakeWaitClock clock = new FakeWaitClock();
+    HeldLock held = lock(clock, locks).hold();
+    Thread next = waiting(lock(clock, locks), new ArrayList<>());
+    clock.advance(ProcessLock.LONGEST_SPAN);
+    held.close();
+    next.join();
+    assertEquals(2, locks.taken.get());
+    assertEquals(2, locks.givenBack.get());
+  }
+
+  @Test
+  void threadThatStopsWaiting_keepsNobodyOut() throws Exception {
+    FakeLocks locks = new FakeLocks();
+    List<Throwable> ends = java.util.Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 50; i++) {
+      HeldLock held = lock(new FakeWaitClock(), locks).hold();
+      Thread next = waiting(lock(new FakeWaitClock(), locks), ends);
+      Thread interrupter = new Thread(next::interrupt);
+      interrupter.start();
+      held.close();
+      next.join();
+      interrupter.join();
+      assertEquals(locks.taken.get(), locks.givenBack.get());
+    }
   }
 
   @Test
