@@ -24,9 +24,7 @@ import javax.net.ssl.SSLContext;
  * usual commands against the practice Hub, over http and TLS, tells what belongs into it. The
  * launcher finds it by its name, and the JVM checks that it wrote it itself.
  *
- * <p>{@code java -cp 'target/hf-device/lib/*' src/build/ClassArchive.java target/hf-device}
- *
- * <p>With a second folder, that of a runtime of the same Java, it makes the archive which that
+ * <p>Its argument is the folder of that hf-device. With a second folder, that of a runtime of the same Java, it makes the archive which that
  * runtime takes by itself.
  */
 final class ClassArchive {
@@ -35,7 +33,16 @@ final class ClassArchive {
 
   /** The launcher's options that decide whether an archive fits. */
   private static final List<String> OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xmn24m", "-XX:-UsePerfData");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xmx64m",
+          "-Xmn24m",
+          "-XX:-UsePerfData",
+          "-XX:ReservedCodeCacheSize=16m");
+
+  /** Another one of them; to write an archive takes more than to use it. */
+  private static final String CLASS_SPACE = "-XX:CompressedClassSpaceSize=16m";
 
   private final Path work;
   private final Path lib;
@@ -71,8 +78,8 @@ final class ClassArchive {
         String.join(
             " , ",
             "auth login --json --force --endpoint " + http,
-            "auth login --force --endpoint " + https,
-            "auth token",
+            "auth login --force --activate --endpoint " + https,
+            "auth token --endpoint " + https,
             "auth list",
             "auth status --offline",
             "--version",
@@ -105,6 +112,7 @@ final class ClassArchive {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-Xshare:on",
+            CLASS_SPACE,
             "-XX:SharedArchiveFile=" + archive),
         List.of("io.github.hfdevice.Main", "--version"));
     Files.move(archive, lib.resolve(name + ".jsa"), StandardCopyOption.REPLACE_EXISTING);
@@ -120,7 +128,7 @@ final class ClassArchive {
     command.addAll(dump);
     command.addAll(List.of("-cp", withJars ? lib.resolve("hf-device.jar").toString() : "nothing"));
     run(command, work);
-    java(List.of("-Xshare:on"), List.of("io.github.hfdevice.Main", "--version"));
+    java(List.of("-Xshare:on", CLASS_SPACE), List.of("io.github.hfdevice.Main", "--version"));
   }
 
   private void java(List<String> options, List<String> main) throws Exception {
@@ -137,6 +145,7 @@ final class ClassArchive {
     run(
         List.of(
             JDK.resolve("bin/keytool").toString(),
+            "-J-XX:TieredStopAtLevel=1",
             "-genkeypair",
             "-alias",
             "hub",
@@ -214,7 +223,7 @@ final class ClassArchive {
     environment.put("HF_HOME", work.resolve("home").toString());
     environment.put("SSL_CERT_FILE", work.resolve("ca.pem").toString());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IOException(command + " failed: " + Files.readString(log));
     }

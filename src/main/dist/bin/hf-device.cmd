@@ -21,15 +21,15 @@ if not defined JAVA_HOME goto path
 set "HFD_JDK=%JAVA_HOME:"=%"
 set "HFD_JAVA=%HFD_JDK%\bin\java.exe"
 if exist "%HFD_JAVA%" goto version
->&2 echo hf-device: JAVA_HOME is '%HFD_JDK%', but there is no bin\java.exe in it: set it to a JDK, version 17 or newer
-exit /b 1
+>&2 echo hf-device: JAVA_HOME is '%HFD_JDK%', but there is no bin\java.exe in it: set it to Java 17 or newer
+exit /b 127
 
 :path
 for %%i in (java.exe) do set "HFD_JAVA=%%~$PATH:i"
 for %%i in (java.exe) do set "HFD_JDK=%%~dp$PATH:i.."
 if defined HFD_JAVA goto version
->&2 echo hf-device: no java in JAVA_HOME or PATH: install a JDK, version 17 or newer, or set JAVA_HOME to one
-exit /b 1
+>&2 echo hf-device: no java in JAVA_HOME or PATH: install Java 17 or newer, or set JAVA_HOME to its folder
+exit /b 127
 
 :version
 if not exist "%HFD_JDK%\release" goto run
@@ -37,8 +37,8 @@ for /f "usebackq tokens=1,2 delims==.-" %%a in ("%HFD_JDK%\release") do if "%%a"
 if not defined HFD_MAJOR goto run
 set "HFD_MAJOR=%HFD_MAJOR:"=%"
 if %HFD_MAJOR% GEQ 17 goto archive
->&2 echo hf-device: the Java in '%HFD_JDK%' is too old: set JAVA_HOME to a JDK, version 17 or newer
-exit /b 1
+>&2 echo hf-device: the Java in '%HFD_JDK%' is too old: set JAVA_HOME to Java 17 or newer
+exit /b 126
 
 :archive
 rem The JVM takes one such setting: options of the user may have another.
@@ -60,5 +60,9 @@ set "HFD_KEEP=-XX:+AutoCreateSharedArchive"
 
 :run
 if defined HFD_ARCHIVE set HFD_ARCHIVE="%HFD_ARCHIVE%"
-"%HFD_JAVA%" -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:+UseSerialGC -Xmx64m -Xmn24m -XX:-UsePerfData -Xlog:disable -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
+rem Why these options: see bin/hf-device.
+set "HFD_QUIET=-XX:+DisplayVMOutputToStderr -Xlog:disable"
+if defined JAVA_TOOL_OPTIONS set "JAVA_TOOL_OPTIONS=%HFD_QUIET% %JAVA_TOOL_OPTIONS%"
+if defined JDK_JAVA_OPTIONS set "JDK_JAVA_OPTIONS=%HFD_QUIET% %JDK_JAVA_OPTIONS%"
+"%HFD_JAVA%" %HFD_QUIET% -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:+UseSerialGC -Xmx64m -Xmn24m -XX:-UsePerfData -XX:CompressedClassSpaceSize=16m -XX:ReservedCodeCacheSize=16m -XX:+SuppressFatalErrorMessage -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
 exit /b %ERRORLEVEL%

@@ -1,34 +1,30 @@
 package io.github.hfdevice;
 
-import io.github.hfdevice.http.HttpTransport;
-import io.github.hfdevice.hub.HubLayout;
-import io.github.hfdevice.hub.Identity;
-import io.github.hfdevice.hub.IdentityClient;
-import io.github.hfdevice.hub.TokenOwner;
+import io.github.hfdevice.login.Clocks;
+import io.github.hfdevice.login.LoggedIn;
+import io.github.hfdevice.login.Login;
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.LoginListener;
+import io.github.hfdevice.login.LoginPlace;
+import io.github.hfdevice.login.ResumedLogin;
+import io.github.hfdevice.login.Server;
+import io.github.hfdevice.login.Servers;
 import io.github.hfdevice.oauth.ClientCredentials;
-import io.github.hfdevice.oauth.DeviceFlowClient;
-import io.github.hfdevice.oauth.OAuthEndpoints;
+import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.oauth.PollListener;
-import io.github.hfdevice.oauth.ServerMetadata;
-import io.github.hfdevice.oauth.TokenResponse;
-import io.github.hfdevice.oauth.WaitClock;
-import io.github.hfdevice.store.LoginOrigin;
-import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Logs in to the Hub, or to another server of RFC 8628, and stores the token where {@code hf} looks
- * for it. Writes to no stream and reads no environment that it was not given.
+ * for it. Writes to no stream and reads no environment that it was not given. {@link #tokens} keeps
+ * what was stored alive.
  *
  * <p>Holds no state of a login: any number of threads may log in with one object at once. A login
  * runs on the thread that asked for it. Its HTTP exchanges run on threads that all logins share,
@@ -36,29 +32,34 @@ import java.util.function.Consumer;
  */
 public final class DeviceLogin {
   /**
-   * How a login reaches its server, and what it takes the time from.
+   * What a login is about.
    *
-   * @param remembered whether the server and the client are to be stored with the token, because
-   *     who uses it later would not know them
+   * @param isDiscovered whether the server's metadata tells its endpoints
+   * @param isResumable whether another process may go on with a login that was cut off
    */
-  record Server(
+  record Request(
       URI endpoint,
-      boolean discover,
-      boolean remembered,
       ClientCredentials client,
-      Optional<String> scope,
-      HttpTransport transport,
-      Duration requestTimeout,
-      WaitClock waitClock,
-      Clock wallClock) {}
+      boolean isDiscovered,
+      PendingLogin.Wishes wishes,
+      boolean isResumable) {}
 
-  private final Server server;
+  private final Request request;
+  private final Servers servers;
   private final TokenStore store;
+  private final Clocks clocks;
   private final Consumer<String> warnings;
 
-  DeviceLogin(Server server, TokenStore store, Consumer<String> warnings) {
-    this.server = server;
+  DeviceLogin(
+      Request request,
+      Servers servers,
+      TokenStore store,
+      Clocks clocks,
+      Consumer<String> warnings) {
+    this.request = request;
+    this.servers = servers;
     this.store = store;
+    this.clocks = clocks;
     this.warnings = warnings;
   }
 
@@ -67,9 +68,14 @@ public final class DeviceLogin {
     return new DeviceLoginBuilder();
   }
 
+  /** The tokens that logins of this server are stored as, kept fresh. */
+  public HubTokens tokens() {
+    return new HubTokens(request.endpoint(), servers, store, clocks, warnings);
+  }
+
   /**
-   * Requests a code, hands it to {@code prompt}, waits for the person, and stores the token as the
-   * one in use. Blocks until the person decided or the code ran out, some minutes as a rule.
+   * Requests a code, hands it to {@code prompt}, waits for the person, and stores the token. Blocks
+   * until the person decided or the code ran out, some minutes as a rule.
    *
    * <p>Interrupting the thread ends a login at once, until the token is granted. From then on an
    * interrupt only cuts short the question whose token it is: the token is stored, and this returns
@@ -80,6 +86,7 @@ public final class DeviceLogin {
    * @throws OAuthException if there is no token; {@link OAuthException#reason()} tells why. Its
    *     message may quote the server
    * @throws LoginNotStoredException if there is a token that could not be stored; it has the token
+   * @throws SettingException if what was set cannot work, such as a name that is taken
    * @throws IOException if the files cannot be written, before a code is requested; it names the
    *     file
    * @throws InterruptedException if the thread was interrupted before the token was granted
@@ -87,26 +94,60 @@ public final class DeviceLogin {
   public StoredLogin login(Consumer<LoginPrompt> prompt)
       throws OAuthException, IOException, InterruptedException {
     checkWritable();
-    List<OAuthEndpoints> layouts =
-        server.discover()
-            ? List.of(
-                ServerMetadata.requestEndpoints(
-                    server.endpoint(), server.transport(), server.requestTimeout()))
-            : HubLayout.of(server.endpoint());
-    DeviceFlowClient flow =
-        new DeviceFlowClient(
-            layouts,
-            server.client(),
-            server.transport(),
-            server.waitClock(),
-            server.wallClock(),
-            server.requestTimeout());
-    TokenResponse granted =
-        flow.authorize(
-            server.scope(),
-            authorization -> prompt.accept(LoginPrompt.of(authorization)),
-            PollListener.SILENT);
-    return identifyAndSave(granted, layouts.get(0));
+    try {
+      Server server =
+          request.isDiscovered()
+              ? servers.requestDiscovered(request.endpoint(), request.client())
+              : servers.hub(request.endpoint(), request.client());
+      Login login = new Login(servers, place(request.isResumable()), clocks, new Prompts(prompt));
+      login.request(server, request.wishes().scope(), request.wishes());
+      return stored(() -> login.complete(Optional.empty()));
+    } catch (LoginException e) {
+      throw new SettingException("The login", "cannot be made: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Goes on with the login that another process, or an earlier run, began and left resumable:
+   * {@code hf-device auth login} does, and so does {@link #login} where {@link
+   * DeviceLoginBuilder#resumable} asked for it. Otherwise like {@link #login}. Where another
+   * process still waits for it, its end is waited for.
+   *
+   * @throws LoginException with {@link LoginException.Reason#NOTHING_PENDING} if there is none
+   */
+  public StoredLogin resume(Consumer<LoginPrompt> prompt)
+      throws OAuthException, LoginException, IOException, InterruptedException {
+    ResumedLogin login = new ResumedLogin(servers, place(true), clocks, new Prompts(prompt));
+    return stored(() -> login.complete(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  private LoginPlace place(boolean isResumable) {
+    return new LoginPlace(
+        store,
+        isResumable ? Optional.of(new PendingLogins(store.paths(), warnings)) : Optional.empty());
+  }
+
+  private interface Completion {
+    LoggedIn complete() throws OAuthException, LoginException, IOException, InterruptedException;
+  }
+
+  private StoredLogin stored(Completion login)
+      throws OAuthException, LoginException, IOException, InterruptedException {
+    try {
+      return StoredLogin.of(login.complete(), store.paths());
+    } catch (LoginException e) {
+      if (e.unstored().isPresent()) {
+        throw new LoginNotStoredException(StoredLogin.of(e.unstored().get(), store.paths()), e);
+      }
+      if (e.reason() == LoginException.Reason.REFUSED) {
+        throw new OAuthException(
+            OAuthException.Reason.REJECTED,
+            Optional.of("invalid_token"),
+            e.server().orElse(request.endpoint()),
+            e.getMessage());
+      }
+      throw e;
+    }
   }
 
   /** An interrupt closes the channel that is written to, which looks like a broken disk. */
@@ -124,88 +165,22 @@ public final class DeviceLogin {
     }
   }
 
-  private StoredLogin identifyAndSave(TokenResponse granted, OAuthEndpoints endpoints)
-      throws OAuthException, LoginNotStoredException {
-    Instant grantedAt = server.wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
-    boolean interrupted = false;
-    try {
-      TokenOwner owner;
-      try {
-        owner = requestOwner(granted, endpoints);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        owner = TokenOwner.unknown("nobody waited for its answer", grantedAt);
-      }
-      owner.warning().ifPresent(warnings);
-      StoredToken token =
-          new StoredToken(
-              StoredToken.sectionName(owner.tokenName()),
-              granted.accessToken(),
-              granted.refreshToken(),
-              granted.expiresIn().map(grantedAt::plus),
-              origin(endpoints));
-      StoredLogin login = stored(token, owner);
-      interrupted |= save(token, login);
-      return login;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  /** Hands the code on, and the warnings of one login. */
+  private final class Prompts implements LoginListener {
+    private final Consumer<LoginPrompt> prompt;
+
+    Prompts(Consumer<LoginPrompt> prompt) {
+      this.prompt = prompt;
     }
-  }
 
-  private Optional<LoginOrigin> origin(OAuthEndpoints endpoints) {
-    return server.remembered()
-        ? Optional.of(
-            new LoginOrigin(
-                server.endpoint(),
-                server.client().clientId(),
-                endpoints.token(),
-                endpoints.userinfo(),
-                endpoints.revocation(),
-                server.discover()))
-        : Optional.empty();
-  }
-
-  private StoredLogin stored(StoredToken token, TokenOwner owner) {
-    return new StoredLogin(
-        token.name(), owner.user(), store.paths().token(), token.expiresAt(), token.accessToken());
-  }
-
-  private TokenOwner requestOwner(TokenResponse granted, OAuthEndpoints endpoints)
-      throws OAuthException, InterruptedException {
-    IdentityClient identities = new IdentityClient(server.transport(), server.requestTimeout());
-    Identity identity =
-        server.discover()
-            ? identities.requestDiscovered(endpoints.userinfo(), granted.accessToken())
-            : identities.requestIdentity(server.endpoint(), granted.accessToken());
-    Optional<TokenOwner> owner = TokenOwner.of(identity, server.wallClock().instant());
-    if (owner.isEmpty()) {
-      throw new OAuthException(
-          OAuthException.Reason.REJECTED,
-          Optional.of("invalid_token"),
-          server.endpoint(),
-          "the server does not accept the token that it granted (HTTP 401), so it was not stored");
+    @Override
+    public void code(DeviceAuthorization authorization) {
+      prompt.accept(LoginPrompt.of(authorization));
     }
-    return owner.get();
-  }
 
-  /** Stores the token, however often the thread is interrupted, and gives whether it was. */
-  private boolean save(StoredToken token, StoredLogin login) throws LoginNotStoredException {
-    boolean interrupted = Thread.interrupted();
-    while (true) {
-      try {
-        store.save(token);
-        return Thread.interrupted() || interrupted;
-      } catch (IOException e) {
-        if (!Thread.interrupted()) {
-          if (interrupted) {
-            Thread.currentThread().interrupt();
-          }
-          throw new LoginNotStoredException(login, e);
-        }
-        interrupted = true;
-      }
+    @Override
+    public void warn(String sentence) {
+      warnings.accept(sentence);
     }
   }
 }

@@ -3,16 +3,18 @@ package io.github.hfdevice;
 import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.ExchangeThreads;
 import io.github.hfdevice.http.ProxyRules;
-import io.github.hfdevice.http.SettingException;
-import io.github.hfdevice.http.TrustedCertificates;
-import io.github.hfdevice.http.UrlConnectionTransport;
 import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.login.Clocks;
+import io.github.hfdevice.login.Network;
+import io.github.hfdevice.login.Servers;
 import io.github.hfdevice.oauth.ClientCredentials;
-import io.github.hfdevice.oauth.MachineWaitClock;
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.time.MachineWaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ import java.util.function.Consumer;
 public final class DeviceLoginBuilder {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
-  private Map<String, String> environment = Map.of();
+  private Optional<Map<String, String>> environment = Optional.empty();
   private Optional<URI> endpoint = Optional.empty();
   private boolean discover;
   private Optional<String> clientId = Optional.empty();
@@ -40,6 +42,9 @@ public final class DeviceLoginBuilder {
   private Optional<Duration> requestTimeout = Optional.empty();
   private Optional<String> proxy = Optional.empty();
   private Optional<Path> caBundle = Optional.empty();
+  private Optional<String> storeAs = Optional.empty();
+  private boolean activate;
+  private boolean resumable;
   private WaitClock waitClock = new MachineWaitClock();
   private Clock wallClock = Clock.systemUTC();
   private Consumer<String> warnings = text -> {};
@@ -52,7 +57,7 @@ public final class DeviceLoginBuilder {
    * Without it, none is read.
    */
   public DeviceLoginBuilder environment(Map<String, String> variables) {
-    this.environment = Map.copyOf(variables);
+    this.environment = Optional.of(Map.copyOf(variables));
     return this;
   }
 
@@ -122,6 +127,31 @@ public final class DeviceLoginBuilder {
     return this;
   }
 
+  /** The name to store the token under, in place of the one that the server and account give. */
+  public DeviceLoginBuilder storeAs(String name) {
+    this.storeAs = Optional.of(name);
+    return this;
+  }
+
+  /**
+   * Whether the token file is to hold the token although it is one of another server than the
+   * variables name; by default not, for {@code hf} would send it to theirs.
+   */
+  public DeviceLoginBuilder activate(boolean on) {
+    this.activate = on;
+    return this;
+  }
+
+  /**
+   * Whether {@link DeviceLogin#resume}, or {@code hf-device auth login --resume}, may go on with a
+   * login that is cut off; by default not. There is one place for that beside the token file, so
+   * this is for programs that hold one login at a time.
+   */
+  public DeviceLoginBuilder resumable(boolean on) {
+    this.resumable = on;
+    return this;
+  }
+
   /** What a login waits by; by default the machine's time. For tests. */
   public DeviceLoginBuilder waitClock(WaitClock clock) {
     this.waitClock = clock;
@@ -150,7 +180,8 @@ public final class DeviceLoginBuilder {
    *     unchecked exception whose message names the setting
    */
   public DeviceLogin build() {
-    HubSettings settings = new HubSettings(environment);
+    Map<String, String> variables = environment.orElseGet(this::ownVariables);
+    HubSettings settings = new HubSettings(variables);
     if (settings.isOffline()) {
       throw new SettingException(HubSettings.OFFLINE, "forbids the network, which a login needs");
     }
@@ -158,29 +189,34 @@ public final class DeviceLoginBuilder {
         endpoint
             .map(uri -> HubSettings.parseEndpoint("The endpoint", uri.toString()))
             .orElseGet(() -> settings.endpoint(Optional.empty()));
-    ProxyRules proxies = proxies();
-    proxies.serverFor(server);
-    UrlConnectionTransport transport =
-        new UrlConnectionTransport(
-            "hf-device/" + version(),
+    ProxyRules proxies = proxy.map(ProxyRules::through).orElseGet(() -> new ProxyRules(variables));
+    Network network =
+        new Network(
+            settings,
+            new Network.Caller(version(), ExchangeThreads.shared(), ExchangeLog.SILENT, false),
             proxies,
-            certificates(settings, server),
-            ExchangeThreads.shared(),
-            ExchangeLog.SILENT);
-    ClientCredentials client = settings.client(clientId);
+            caBundle);
+    network.check(server);
+    ClientCredentials found = settings.client(server, clientId);
+    ClientCredentials client =
+        new ClientCredentials(found.clientId(), clientSecret.or(found::secret));
     return new DeviceLogin(
-        new DeviceLogin.Server(
+        new DeviceLogin.Request(
             server,
+            client,
             discover,
-            discover || !settings.describe(server, client.clientId()),
-            new ClientCredentials(client.clientId(), clientSecret.or(client::secret)),
-            scope,
-            transport,
-            requestTimeout.map(DeviceLoginBuilder::checked).orElseGet(settings::requestTimeout),
-            waitClock,
-            wallClock),
+            new PendingLogin.Wishes(false, storeAs, activate, scope),
+            resumable),
+        new Servers(settings, () -> network, requestTimeout.map(DeviceLoginBuilder::checked))
+            .as(client, server),
         store.orElseGet(this::storeOfFiles),
+        new Clocks(waitClock, wallClock),
         warnings);
+  }
+
+  /** Without an environment, the server that was named here is what the token file is for. */
+  private Map<String, String> ownVariables() {
+    return endpoint.map(uri -> Map.of(HubSettings.ENDPOINT, uri.toString())).orElseGet(Map::of);
   }
 
   private static Duration checked(Duration timeout) {
@@ -190,34 +226,12 @@ public final class DeviceLoginBuilder {
     return timeout;
   }
 
-  private ProxyRules proxies() {
-    return proxy.map(ProxyRules::through).orElseGet(() -> new ProxyRules(environment));
-  }
-
-  private TrustedCertificates certificates(HubSettings settings, URI server) {
-    if ("http".equalsIgnoreCase(server.getScheme())) {
-      return TrustedCertificates.ofJava();
-    }
-    if (caBundle.isPresent()) {
-      return TrustedCertificates.ofBundle("The CA bundle", caBundle.get());
-    }
-    Optional<String> variable = settings.caVariable();
-    if (variable.isEmpty()) {
-      return TrustedCertificates.ofJava();
-    }
-    try {
-      return TrustedCertificates.ofBundle(variable.get(), Path.of(environment.get(variable.get())));
-    } catch (InvalidPathException e) {
-      throw new SettingException(variable.get(), "is no path of a file");
-    }
-  }
-
   private TokenStore storeOfFiles() {
     try {
       TokenPaths paths =
           tokenFile.isPresent()
               ? TokenPaths.at(tokenFile.get())
-              : TokenPaths.resolve(environment, home());
+              : TokenPaths.resolve(environment.orElseGet(Map::of), home());
       return new TokenStore(paths, wallClock, warnings);
     } catch (StoreException e) {
       throw new SettingException("The token file", "cannot be used: " + e.getMessage());
@@ -226,7 +240,7 @@ public final class DeviceLoginBuilder {
 
   /** Without a {@code HOME} that was given, the one that the JVM knows. */
   private Optional<Path> home() {
-    String given = environment.getOrDefault("HOME", "");
+    String given = environment.orElseGet(Map::of).getOrDefault("HOME", "");
     try {
       return Optional.of(Path.of(given.isEmpty() ? System.getProperty("user.home", "") : given))
           .filter(Path::isAbsolute);

@@ -1,5 +1,6 @@
 package io.github.hfdevice;
 
+import io.github.hfdevice.login.LoginException;
 import java.io.IOException;
 
 /**
@@ -11,7 +12,7 @@ public final class LoginNotStoredException extends IOException {
 
   private final transient StoredLogin login;
 
-  LoginNotStoredException(StoredLogin login, IOException cause) {
+  LoginNotStoredException(StoredLogin login, LoginException cause) {
     super(cause.getMessage(), cause);
     this.login = login;
   }

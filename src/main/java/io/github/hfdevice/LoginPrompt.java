@@ -1,7 +1,7 @@
 package io.github.hfdevice;
 
 import io.github.hfdevice.oauth.DeviceAuthorization;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,8 @@ package io.github.hfdevice;
 
 import io.github.hfdevice.cli.Cli;
 import io.github.hfdevice.cli.Platform;
-import io.github.hfdevice.oauth.MachineWaitClock;
+import io.github.hfdevice.cli.WrittenTexts;
+import io.github.hfdevice.time.MachineWaitClock;
 import java.io.BufferedInputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -29,7 +30,8 @@ public final class Main {
 
   /** Runs the program in {@code platform} and gives its exit code. */
   public static int run(String[] args, Platform platform) {
-    return new Cli(platform).run(args);
+    return new Cli(platform, WrittenTexts.beside(System.getProperty("java.class.path", "")))
+        .run(args);
   }
 
   static Platform platform() {

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.time.WaitClock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +73,10 @@ class DeviceLoginTest {
     assertEquals(
         new StoredLogin(
             "oauth-bob",
+            Optional.of(hub.endpoint()),
             Optional.of("bob"),
             dir.resolve("token"),
+            Optional.empty(),
             Optional.of(NOW.plusSeconds(60)),
             FakeHub.ACCESS_TOKEN),
         login);
@@ -165,7 +167,8 @@ class DeviceLoginTest {
     DeviceLoginBuilder builder =
         DeviceLogin.builder().environment(variables).waitClock(new NoWait());
     assertEquals(dir.resolve("hf/token"), builder.build().login(prompts::add).tokenPath());
-    assertFalse(Files.readString(dir.resolve("hf/stored_tokens")).contains("endpoint"));
+    String stored = Files.readString(dir.resolve("hf/stored_tokens"));
+    assertTrue(stored.startsWith("[oauth-bob]\n"), stored);
     builder.tokenFile(dir.resolve("mine"));
     assertEquals(dir.resolve("mine"), builder.build().login(prompts::add).tokenPath());
     assertRefused(

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.demo.PracticeHub;
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.github.hfdevice.cli;
 import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.terminal.Browser;
 import io.github.hfdevice.terminal.Clipboard;
-import io.github.hfdevice.terminal.Printable;
 import io.github.hfdevice.terminal.QrPicture;
 import io.github.hfdevice.terminal.Window;
+import io.github.hfdevice.text.Printable;
 import java.net.URI;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ final class CodePrompt {
   void show(DeviceAuthorization authorization) throws InterruptedException {
     if (output.isJson()) {
       output.json(
-          LoginCommand.event("device_code")
+          Output.event("device_code")
               .put("verification_uri", authorization.verificationUri().toString())
               .put(
                   "verification_uri_complete",

@@ -1,15 +1,25 @@
 package io.github.hfdevice.cli;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
-import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code completion}: the script with which a shell completes this program's arguments. */
 final class CompletionCommand extends Command {
-  private static final List<String> SHELLS = List.of("bash", "zsh");
+  private static final List<String> SHELLS = List.of("bash", "zsh", "fish", "powershell");
+
+  private static final String PLACES =
+      """
+
+      Put the example's line into ~/.bashrc, or with zsh into ~/.zshrc, after compinit.
+      For fish, put this into config.fish:
+
+          hf-device completion fish | source
+
+      For PowerShell, put this into the file that $PROFILE names:
+
+          hf-device completion powershell | Out-String | Invoke-Expression""";
 
   private final PositionalParamSpec shell =
       PositionalParamSpec.builder()
@@ -19,45 +29,41 @@ final class CompletionCommand extends Command {
           .type(String.class)
           .paramLabel("SHELL")
           .completionCandidates(SHELLS)
-          .description("bash or zsh")
+          .description("bash, zsh, fish or powershell")
           .build();
-  private final Supplier<CommandSpec> tree;
+  private final WrittenTexts texts;
 
-  /**
-   * @param tree makes every command with all of its options
-   */
-  CompletionCommand(Platform platform, Supplier<CommandSpec> tree) {
+  CompletionCommand(Platform platform, WrittenTexts texts) {
     super(platform);
-    this.tree = tree;
+    this.texts = texts;
   }
 
   @Override
   CommandSpec spec() {
-    return specWithOneForm(
+    CommandSpec spec =
+        specWithOneForm(
             "completion",
-            "Print the completion script of a shell. Put the example's line into ~/.bashrc, or with"
-                + " zsh into ~/.zshrc.",
-            "eval \"$(hf-device completion bash)\"")
-        .addPositional(shell);
+            "Print the completion script of a shell.",
+            "eval \"$(hf-device completion bash)\"");
+    String[] summary = spec.usageMessage().description();
+    spec.usageMessage().description(summary[0], PLACES);
+    return spec.addPositional(shell);
   }
 
   @Override
-  ExitCode run() throws Failure {
+  ExitCode run() throws Failure, IOException {
     String name = shell.getValue();
-    if (!SHELLS.contains(name)) {
-      throw Failure.usage("there is no completion for " + name, "Choose bash or zsh.");
-    }
-    output().data(script().stripTrailing());
+    String file =
+        switch (name) {
+          case "bash" -> "hf-device.bash";
+          case "zsh" -> "_hf-device";
+          case "fish" -> "hf-device.fish";
+          case "powershell" -> "hf-device.ps1";
+          default ->
+              throw Failure.usage(
+                  "there is no completion for " + name, "Choose bash, zsh, fish or powershell.");
+        };
+    output().data(texts.read(file).stripTrailing());
     return ExitCode.OK;
-  }
-
-  /** One script for both shells; under zsh it loads zsh's own support for bash's completion. */
-  private String script() {
-    CommandSpec root = tree.get();
-    return AutoComplete.bash(root.name(), new CommandLine(root))
-        // An alias does not reach the functions of the same eval, and this option of zsh would
-        // change how the person's other aliases complete.
-        .replace("alias compopt=complete", "compopt() { :; }")
-        .replace("  setopt COMPLETE_ALIASES\n", "");
   }
 }

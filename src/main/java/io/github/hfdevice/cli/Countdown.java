@@ -1,6 +1,6 @@
 package io.github.hfdevice.cli;
 
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.time.Duration;
 
 /**

@@ -2,7 +2,7 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.demo.PracticeHub;
 import io.github.hfdevice.demo.Scenario;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,6 +21,17 @@ import picocli.CommandLine.Model.OptionSpec;
 final class DemoCommand extends Command {
   private static final Duration APPROVAL_DELAY = Duration.ofMillis(1500);
 
+  private static final String KEYLESS_CI =
+      """
+      Keyless CI, while demo --serve --port 8777 runs, as GitHub Actions has it:
+        export HF_ENDPOINT=http://127.0.0.1:8777 HF_OIDC_RESOURCE=acme/model
+        export GITHUB_ACTIONS=true ACTIONS_ID_TOKEN_REQUEST_TOKEN=any
+        url=$HF_ENDPOINT/practice/identity-token
+        export ACTIONS_ID_TOKEN_REQUEST_URL=$url?resource=$HF_OIDC_RESOURCE
+      An identity token of your own (HF_OIDC_ID_TOKEN) is a JWT, signed by HS256
+      with the key practice-hub; its claims are aud (the HF_ENDPOINT), resource and
+      exp.""";
+
   private final OptionSpec autoApprove =
       Options.flag("Approve by itself; nobody has to type the code", "--auto-approve");
   private final OptionSpec serve =
@@ -29,7 +40,7 @@ final class DemoCommand extends Command {
       Options.text("N", "The port of the practice Hub; any free one without it", "--port");
   private final OptionSpec scenario =
       Options.choice(
-          "NAME",
+          "SCENARIO",
           "approve, deny, expire, slow-down, flaky or rotate",
           List.of("approve", "deny", "expire", "slow-down", "flaky", "rotate"),
           "--scenario");
@@ -40,14 +51,18 @@ final class DemoCommand extends Command {
 
   @Override
   CommandSpec spec() {
-    return specWithOptions(
-        "demo",
-        "Try a login with no account and no network, against a practice Hub on this machine.",
-        "hf-device demo --auto-approve",
-        autoApprove,
-        serve,
-        port,
-        scenario);
+    String example = "hf-device demo --auto-approve";
+    CommandSpec spec =
+        specWithOptions(
+            "demo",
+            "Try a login with no account and no network, against a practice Hub on this machine.",
+            example,
+            autoApprove,
+            serve,
+            port,
+            scenario);
+    spec.usageMessage().footer("", "Example: " + example, "", KEYLESS_CI);
+    return spec;
   }
 
   @Override
@@ -78,7 +93,7 @@ final class DemoCommand extends Command {
   private ExitCode serve(PracticeHub.Options options) throws IOException, InterruptedException {
     try (PracticeHub hub = PracticeHub.start(options)) {
       if (output().isJson()) {
-        output().json(LoginCommand.event("serving").put("endpoint", hub.endpoint().toString()));
+        output().json(Output.event("serving").put("endpoint", hub.endpoint().toString()));
       } else {
         output().data("HF_ENDPOINT=" + hub.endpoint());
       }
@@ -97,7 +112,9 @@ final class DemoCommand extends Command {
     platform().termination().addHook(exitCode -> delete(home));
     try (PracticeHub hub = PracticeHub.start(options)) {
       Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
-      int exitCode = new Cli(practice).run("auth", "login", "--format", output().format().name());
+      int exitCode =
+          new Cli(practice, WrittenTexts.NONE)
+              .run("auth", "login", "--format", output().format().name());
       if (exitCode == 0 && !output().isJson()) {
         showFiles(home);
       }
@@ -175,7 +192,8 @@ final class DemoCommand extends Command {
       // Falls through to the refusal.
     }
     throw Failure.usage(
-        "--port " + Printable.of(text.get()) + " is no port", "Give a number from 0 to 65535.");
+        "--port " + Printable.of(text.get()) + " is not a valid port",
+        "Give a number from 0 to 65535.");
   }
 
   private Scenario chosenScenario() throws Failure {

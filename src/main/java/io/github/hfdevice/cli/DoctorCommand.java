@@ -7,7 +7,8 @@ import io.github.hfdevice.doctor.Doctor;
 import io.github.hfdevice.doctor.Finding;
 import io.github.hfdevice.doctor.Surroundings;
 import io.github.hfdevice.http.HttpTransport;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.text.Printable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,8 @@ final class DoctorCommand extends Command {
 
   private static HttpTransport transport(Services services, URI hub) {
     try {
-      return services.transport("doctor", hub);
-    } catch (Failure e) {
+      return services.servers().network().to(hub, "doctor");
+    } catch (LoginException e) {
       throw new IllegalStateException("the network is forbidden, and was asked for", e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.oauth.OAuthException;
 
 /** What a script learns from the exit code. The numbers are part of the contract. */
@@ -52,6 +53,25 @@ public enum ExitCode {
       case REJECTED, BAD_RESPONSE -> REFUSED;
       case LOGIN_NEEDED -> NOT_LOGGED_IN;
       case UNREACHABLE -> UNREACHABLE;
+    };
+  }
+
+  /** The code that a login, or what needs one, fails with. */
+  static ExitCode of(LoginException.Reason reason) {
+    return switch (reason) {
+      case NOT_LOGGED_IN,
+          EXPIRED,
+          NO_IDENTITY_TOKEN,
+          NOT_REFRESHABLE,
+          NO_SECRET,
+          OTHER_SERVER,
+          UNKNOWN_SERVER ->
+          NOT_LOGGED_IN;
+      case REFUSED -> REFUSED;
+      case NO_ANSWER, OFFLINE -> UNREACHABLE;
+      case STILL_WAITING -> STILL_WAITING;
+      case NOTHING_PENDING, OTHER_PENDING, INSECURE_ADDRESS, NAME_TAKEN -> USAGE;
+      case NOT_STORED -> FILE;
     };
   }
 

@@ -1,8 +1,9 @@
 package io.github.hfdevice.cli;
 
-import io.github.hfdevice.http.SettingException;
+import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.store.UnusableSettingException;
+import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -41,18 +42,19 @@ final class Failure extends Exception {
     return new Failure(ExitCode.USAGE, message, hint);
   }
 
-  static Failure offline(String what) {
-    return new Failure(
-        ExitCode.UNREACHABLE,
-        "offline",
-        what + " needs the network, and HF_HUB_OFFLINE forbids it",
-        "Unset HF_HUB_OFFLINE.");
-  }
-
   /** The one place that gives every kind of failure its exit code. */
-  static Failure of(Throwable cause) {
+  static Failure of(Throwable cause, Platform platform) {
     if (cause instanceof Failure failure) {
       return failure;
+    }
+    if (cause instanceof LoginException failure) {
+      return new Failure(
+          ExitCode.of(failure.reason()),
+          error(failure),
+          failure.getMessage(),
+          "",
+          new Advice(platform).of(failure),
+          cause);
     }
     if (cause instanceof OAuthException failure) {
       ExitCode exitCode = ExitCode.of(failure.reason());
@@ -64,8 +66,17 @@ final class Failure extends Exception {
           ExitCode.hint(failure),
           cause);
     }
-    if (cause instanceof SettingException || cause instanceof UnusableSettingException) {
+    if (cause instanceof SettingException) {
       return new Failure(ExitCode.USAGE, ExitCode.USAGE.error(), cause.getMessage(), "", "", cause);
+    }
+    if (cause instanceof StoreException failure) {
+      return new Failure(
+          ExitCode.FILE,
+          ExitCode.FILE.error(),
+          failure.problem(),
+          "",
+          failure.remedy().map(remedy -> remedy + ".").orElse(""),
+          cause);
     }
     if (cause instanceof IOException failure) {
       return new Failure(
@@ -87,6 +98,33 @@ final class Failure extends Exception {
         "",
         "This is a bug of hf-device. --verbose shows where it happened.",
         cause);
+  }
+
+  /** The word for scripts; what a server said is the best one. */
+  private static String error(LoginException failure) {
+    return failure
+        .error()
+        .orElseGet(
+            () ->
+                switch (failure.reason()) {
+                  case EXPIRED -> "token_expired";
+                  case NOT_REFRESHABLE -> "not_refreshable";
+                  case REFUSED -> "invalid_token";
+                  case OFFLINE -> "offline";
+                  case OTHER_SERVER -> "other_server";
+                  case UNKNOWN_SERVER -> "unknown_server";
+                  case NAME_TAKEN -> "name_taken";
+                  case NO_IDENTITY_TOKEN -> "no_identity_token";
+                  case NO_SECRET -> "client_secret_missing";
+                  case NOT_LOGGED_IN,
+                      NO_ANSWER,
+                      STILL_WAITING,
+                      NOTHING_PENDING,
+                      OTHER_PENDING,
+                      NOT_STORED,
+                      INSECURE_ADDRESS ->
+                      ExitCode.of(failure.reason()).error();
+                });
   }
 
   ExitCode exitCode() {

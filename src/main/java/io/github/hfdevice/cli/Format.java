@@ -20,23 +20,32 @@ enum Format {
       List.of(
           "AI_AGENT",
           "AGENT",
+          "AGENT_CONTEXT_OUT",
           "ANTIGRAVITY_AGENT",
           "AUGMENT_AGENT",
           "CLAUDECODE",
           "CLAUDE_CODE",
+          "CLAUDE_CODE_IS_COWORK",
           "CLINE_ACTIVE",
           "CODEX_CI",
           "CODEX_SANDBOX",
           "CODEX_THREAD_ID",
+          "COPILOT_ALLOW_ALL",
+          "COPILOT_GITHUB_TOKEN",
+          "COPILOT_MODEL",
           "CRUSH",
           "CURSOR_AGENT",
           "GEMINI_CLI",
           "GOOSE_TERMINAL",
+          "HERMES_SESSION_ID",
+          "KILOCODE_FEATURE",
+          "OPENCLAW_SHELL",
           "OPENCODE",
           "OPENCODE_CLIENT",
           "PI_CODING_AGENT",
           "REPLIT_AGENT",
-          "TRAE_AI_SHELL_ID");
+          "TRAE_AI_SHELL_ID",
+          "VTCODE");
 
   /** The format of that name, in any case. */
   static Optional<Format> parse(String name) {

@@ -2,7 +2,9 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.git.CredentialRequest;
 import io.github.hfdevice.git.GitCredentials;
-import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.TokenInUse;
+import io.github.hfdevice.login.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -20,7 +22,7 @@ final class GitCredentialCommand extends Command {
           .type(String.class)
           .paramLabel("OPERATION")
           .completionCandidates(List.of("get", "store", "erase"))
-          .description("get; store and erase do nothing, as any other")
+          .description("get, or erase after a refusal; store does nothing, as any other")
           .build();
 
   GitCredentialCommand(Platform platform) {
@@ -38,37 +40,46 @@ final class GitCredentialCommand extends Command {
   }
 
   @Override
-  ExitCode run() throws Failure, IOException, InterruptedException {
+  ExitCode run() throws LoginException, IOException, InterruptedException {
     // gitcredentials(7) wants helpers to ignore the operations that they do not know.
-    return "get".equals(operation.getValue()) ? get() : ExitCode.OK;
+    String wanted = operation.getValue();
+    if (!wanted.equals("get") && !wanted.equals("erase")) {
+      return ExitCode.OK;
+    }
+    Optional<CredentialRequest> request = CredentialRequest.parse(platform().stdin());
+    if (request.isEmpty()) {
+      return ExitCode.OK;
+    }
+    Services services = new Services(platform(), output(), isVerbose());
+    return wanted.equals("get") ? get(request.get(), services) : erase(request.get(), services);
   }
 
-  private ExitCode get() throws Failure, IOException, InterruptedException {
-    CredentialRequest request = CredentialRequest.parse(platform().stdin());
-    Services services = new Services(platform(), output(), isVerbose());
-    TokenStore store = services.store();
-    // Looked at first: no other host's question should cost a refresh.
-    if (!isForHubOf(TokenInUse.find(services.settings(), store), request, services)) {
+  private ExitCode get(CredentialRequest request, Services services)
+      throws LoginException, IOException, InterruptedException {
+    Tokens tokens = services.tokens();
+    // No other host's question should cost a refresh.
+    URI hub = services.settings().endpoint(Optional.empty());
+    Optional<TokenInUse> found =
+        services.settings().exchangeResource().isPresent()
+            ? request.isFor(hub) ? Optional.of(tokens.present(hub)) : Optional.empty()
+            : tokens.finder().findWanted(request::isFor);
+    if (found.isEmpty()) {
+      if (request.isFor(hub) && !tokens.finder().isAnyOfAnother(hub)) {
+        throw LoginException.notLoggedIn();
+      }
       return ExitCode.OK;
     }
-    Optional<TokenInUse> found = new FreshToken(services, store, platform()).find();
-    if (!isForHubOf(found, request, services)) {
-      return ExitCode.OK;
-    }
-    TokenInUse inUse = found.orElseThrow(TokenInUse::notLoggedIn);
-    if (inUse.isExpired(platform().wallClock().instant())) {
-      throw inUse.expired();
-    }
+    TokenInUse inUse = tokens.usable(found.get(), found.get().server().orElseThrow(), false);
     output().data("username=" + GitCredentials.USER);
     output().data("password=" + inUse.token());
     return ExitCode.OK;
   }
 
-  /** Whether git asks about the server that the token came from, or would be asked for one. */
-  private static boolean isForHubOf(
-      Optional<TokenInUse> found, CredentialRequest request, Services services) {
-    URI hub =
-        found.map(services::hubOf).orElseGet(() -> services.settings().endpoint(Optional.empty()));
-    return request.isFor(hub);
+  /** Git tells so that the server refused the password: the next {@code get} refreshes it first. */
+  private static ExitCode erase(CredentialRequest request, Services services) throws IOException {
+    if (request.password().isPresent()) {
+      services.tokens().refused(request.password().get());
+    }
+    return ExitCode.OK;
   }
 }

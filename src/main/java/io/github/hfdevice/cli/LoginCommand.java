@@ -1,53 +1,30 @@
 package io.github.hfdevice.cli;
 
-import static java.util.stream.Collectors.joining;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.hfdevice.http.HttpTransport;
-import io.github.hfdevice.hub.HubLayout;
+import io.github.hfdevice.login.Clocks;
+import io.github.hfdevice.login.LoggedIn;
+import io.github.hfdevice.login.Login;
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.LoginPlace;
+import io.github.hfdevice.login.PastedToken;
+import io.github.hfdevice.login.ResumedLogin;
+import io.github.hfdevice.login.Server;
+import io.github.hfdevice.login.TokenInUse;
+import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.store.LoginOrigin;
-import io.github.hfdevice.store.PendingLogins;
-import io.github.hfdevice.store.StoredToken;
-import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.store.PendingLogin;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code auth login}: authorize, identify, save, say. */
+/** {@code auth login}: a new login, one that is taken up again, or a token that is brought. */
 final class LoginCommand extends Command {
-  private final OptionSpec force =
-      Options.flag("Log in even if there is a token already", "-f", "--force");
-  private final OptionSpec token =
-      Options.text("TOKEN", "Store this token (others can see it in the process list)", "--token");
-  private final OptionSpec withToken =
-      Options.flag("Store the token that is read from stdin", "--with-token");
-  private final OptionSpec scope =
-      OptionSpec.builder("--scope")
-          .type(String[].class)
-          .arity("1")
-          .paramLabel("SCOPE")
-          .description("Ask for this scope; repeatable, or one quoted list")
-          .build();
-  private final OptionSpec clientId =
-      Options.text("ID", "The OAuth client (HF_DEVICE_CODE_OAUTH_CLIENT_ID)", "--client-id");
-  private final OptionSpec endpoint = Options.text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
-  private final OptionSpec discover =
-      Options.flag("Read the endpoints from the server's metadata", "--discover");
-  private final OptionSpec addToGit = Options.addToGit();
-  private final OptionSpec noWait =
-      Options.flag("Show the code, and leave the waiting to --resume", "--no-wait");
-  private final OptionSpec resume =
-      Options.flag("Go on with the login that is pending", "--resume");
-  private final OptionSpec timeout =
-      Options.text("DURATION", "Wait no longer than this (30s, 5m), then exit with 8", "--timeout");
-
+  private final LoginOptions options = new LoginOptions();
   private final PromptOptions prompt = new PromptOptions();
+  private Services services;
+  private LoginPlace place;
+  private LoginReport report;
+  private Clocks clocks;
 
   LoginCommand(Platform platform) {
     super(platform);
@@ -55,26 +32,11 @@ final class LoginCommand extends Command {
 
   @Override
   CommandSpec spec() {
-    CommandSpec spec =
-        specWithOptions(
-            "login",
-            "Log in to the Hugging Face Hub with a code that you approve on any device.",
-            "hf-device auth login --scope 'openid read-repos'",
-            force,
-            token,
-            withToken,
-            scope,
-            clientId,
-            endpoint,
-            discover,
-            addToGit,
-            noWait,
-            resume,
-            timeout);
-    for (OptionSpec option : prompt.all()) {
-      spec.addOption(option);
-    }
-    return spec;
+    return specWithGroups(
+        "login",
+        "Log in to the Hugging Face Hub with a code that you approve on any device.",
+        "hf-device auth login --scope 'openid read-repos'",
+        options.groups(new OptionGroup("Show the code", prompt.all())));
   }
 
   @Override
@@ -83,162 +45,115 @@ final class LoginCommand extends Command {
   }
 
   @Override
-  ExitCode run() throws Failure, IOException, OAuthException, InterruptedException {
-    refuseContradictions();
+  ExitCode run() throws Failure, LoginException, IOException, OAuthException, InterruptedException {
+    options.refuseContradictions();
     prompt.refuseContradictions();
-    Optional<Duration> patience = patience();
-    Services services = new Services(platform(), output(), isVerbose());
-    TokenStore store = services.store();
-    PendingLogins pendingLogins = services.pendingLogins(store);
-    LoginReport report =
-        new LoginReport(
-            output(),
-            platform(),
-            store.paths(),
-            new CodePrompt(output(), platform(), prompt, services.settings().wantsBrowser()));
+    options.patience();
+    services = new Services(platform(), output(), isVerbose());
+    place = services.place();
+    CodePrompt code =
+        new CodePrompt(output(), platform(), prompt, services.settings().wantsBrowser());
+    report = new LoginReport(output(), platform(), place.store().paths(), code);
+    clocks = services.clocks(report.waitClock());
     platform().termination().addHook(report::terminated);
-    ResumedLogin earlier = new ResumedLogin(services, platform(), store, pendingLogins, report);
-    if (Options.isSet(resume)) {
-      return earlier.run(patience, resumedEndpoint(services), Options.value(clientId));
+    if (options.resumes()) {
+      return resume();
     }
-    URI hub = services.settings().endpoint(Options.value(endpoint));
-    Optional<String> given = givenToken();
-    if (given.isPresent()) {
-      store.checkWritable();
-      return saveGiven(given.get(), services, store, hub, report);
+    URI endpoint = services.settings().endpoint(options.endpoint());
+    if (options.token().isPresent() || options.readsToken()) {
+      return storeGiven(endpoint);
     }
-    if (earlier.finishGranted() && !Options.isSet(force)) {
-      addPresentToGit(services, store);
+    return (isFinishedEarlier() || isPresent(endpoint)) && !options.isForced()
+        ? ExitCode.OK
+        : logIn(endpoint);
+  }
+
+  private ExitCode resume()
+      throws Failure, LoginException, IOException, OAuthException, InterruptedException {
+    ResumedLogin resumed = new ResumedLogin(services.servers(), place, clocks, report);
+    report.follow(resumed::interrupt);
+    Optional<URI> expected =
+        options.endpoint().isPresent()
+            ? Optional.of(services.settings().endpoint(options.endpoint()))
+            : Optional.empty();
+    return succeeded(resumed.complete(options.patience(), expected, options.clientId()));
+  }
+
+  private ExitCode logIn(URI endpoint)
+      throws Failure, LoginException, IOException, OAuthException, InterruptedException {
+    services.servers().network().requireReachable(endpoint, "auth login");
+    place.store().checkWritable();
+    if (place.pending().isPresent()) {
+      new ResumedLogin(services.servers(), place, clocks, report).announceReplacement();
+    }
+    Login login = new Login(services.servers(), place, clocks, report);
+    report.follow(login::interrupt);
+    login.request(server(endpoint), options.scopes(), wishes());
+    if (!options.waits()) {
+      report.codeLeft(login.leave());
       return ExitCode.OK;
     }
-    if (!Options.isSet(force)) {
-      Optional<TokenInUse> present = TokenInUse.findStored(store);
-      if (present.isPresent() && !present.get().isExpired(platform().wallClock().instant())) {
-        addPresentToGit(services, store);
-        report.alreadyLoggedIn(present.get(), services.settings().tokenVariable());
-        return ExitCode.OK;
-      }
-    }
-    HttpTransport transport = services.transport("auth login", hub);
-    store.checkWritable();
-    earlier.announceReplacement();
-    NewLogin login =
-        new NewLogin(
-            services,
-            platform(),
-            store,
-            pendingLogins,
-            report,
-            hub,
-            transport,
-            Options.isSet(addToGit));
-    login.request(
-        Options.isSet(discover), services.settings().client(Options.value(clientId)), scopes());
-    return Options.isSet(noWait) ? login.leave() : login.waitAndFinish(patience);
+    return succeeded(login.complete(options.patience()));
   }
 
-  private Optional<URI> resumedEndpoint(Services services) {
-    Optional<String> given = Options.value(endpoint);
-    return given.isPresent() ? Optional.of(services.settings().endpoint(given)) : Optional.empty();
+  private Server server(URI endpoint) throws LoginException, OAuthException, InterruptedException {
+    ClientCredentials client = services.settings().client(endpoint, options.clientId());
+    return options.isDiscovered()
+        ? services.servers().requestDiscovered(endpoint, client)
+        : services.servers().hub(endpoint, client);
   }
 
-  private void refuseContradictions() throws Failure {
-    if (Options.isSet(noWait) && Options.value(timeout).isPresent()) {
-      throw excluded("--no-wait", "--timeout");
-    }
-    String instead = Options.isSet(resume) ? "--resume" : Options.isSet(noWait) ? "--no-wait" : "";
-    if (!instead.isEmpty()) {
-      for (OptionSpec other : List.of(token, withToken)) {
-        refuse(instead, other);
-      }
-    }
-    if (Options.isSet(resume)) {
-      for (OptionSpec other : List.of(noWait, scope, discover, addToGit)) {
-        refuse(instead, other);
-      }
-    }
+  private PendingLogin.Wishes wishes() {
+    return new PendingLogin.Wishes(
+        options.addsToGit(), options.storeAs(), options.activates(), options.scopes());
   }
 
-  private static void refuse(String option, OptionSpec other) throws Failure {
-    Object value = other.getValue();
-    if (value != null && !value.equals(false)) {
-      throw excluded(option, other.longestName());
+  /** Stores what an earlier login was granted and could not store. */
+  private boolean isFinishedEarlier() throws IOException, InterruptedException {
+    if (place.pending().isEmpty()) {
+      return false;
     }
+    ResumedLogin earlier = new ResumedLogin(services.servers(), place, clocks, report);
+    report.follow(earlier::interrupt);
+    Optional<LoggedIn> finished = earlier.finishGranted();
+    if (finished.isPresent()) {
+      succeeded(finished.get());
+    }
+    return finished.isPresent();
   }
 
-  private static Failure excluded(String option, String other) {
-    return Failure.usage(option + " and " + other + " exclude each other", "Give one of them.");
+  private boolean isPresent(URI endpoint) throws IOException, InterruptedException {
+    if (options.isForced()) {
+      return false;
+    }
+    Optional<TokenInUse> present = services.tokens().finder().findOf(endpoint);
+    if (present.isEmpty() || present.get().isExpired(platform().wallClock().instant())) {
+      return false;
+    }
+    if (options.addsToGit()) {
+      services.git().add(endpoint, present.get().token());
+    }
+    report.alreadyLoggedIn(present.get(), services.settings().tokenVariable());
+    return true;
   }
 
-  private Optional<Duration> patience() throws Failure {
-    Optional<String> text = Options.value(timeout);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Duration> parsed = TimeSpan.parse(text.get());
-    if (parsed.isEmpty()) {
-      throw Failure.usage(
-          "--timeout " + text.get() + " is no time span", "Write it like 30s, 5m or 1h30m.");
-    }
-    return parsed;
+  private ExitCode storeGiven(URI endpoint)
+      throws Failure, LoginException, IOException, OAuthException, InterruptedException {
+    String given =
+        options.readsToken()
+            ? GivenToken.read(platform(), endpoint)
+            : GivenToken.check("--token", options.token().orElseThrow());
+    place.store().checkWritable();
+    PastedToken pasted = new PastedToken(services.servers(), place, clocks, report);
+    report.follow(pasted::interrupt);
+    return succeeded(pasted.store(given, server(endpoint), wishes()));
   }
 
-  private ExitCode saveGiven(
-      String accessToken, Services services, TokenStore store, URI hub, LoginReport report)
-      throws Failure, IOException, InterruptedException {
-    LoginIdentity identity =
-        new LoginIdentity(services, services.transport("auth login --token", hub), platform());
-    LoginOrigin origin =
-        NewLogin.origin(
-            hub,
-            services.settings().client(Optional.empty()).clientId(),
-            HubLayout.of(hub).get(0),
-            false);
-    report.follow(InterruptibleLogin.JUST_BEGUN);
-    StoredToken login = identity.nameOf(accessToken, Optional.empty(), Optional.empty(), origin);
-    identity.warning().ifPresent(output()::warn);
-    store.save(login);
-    report.follow(InterruptibleLogin.NONE);
-    addPresentToGit(services, store);
-    report.success(login, identity.user(), services.settings().tokenVariable());
+  private ExitCode succeeded(LoggedIn login) throws InterruptedException {
+    if (login.wishes().addToGit()) {
+      services.git().add(login.server(), login.token().accessToken());
+    }
+    report.success(login, services.settings().tokenVariable());
     return ExitCode.OK;
-  }
-
-  private void addPresentToGit(Services services, TokenStore store)
-      throws IOException, InterruptedException {
-    Optional<TokenInUse> present = TokenInUse.findStored(store);
-    if (Options.isSet(addToGit) && present.isPresent()) {
-      services.addToGit(services.hubOf(present.get()), present.get().token());
-    }
-  }
-
-  private Optional<String> scopes() {
-    String[] values = scope.getValue();
-    if (values == null) {
-      return Optional.empty();
-    }
-    String joined =
-        Arrays.stream(values)
-            .flatMap(value -> Arrays.stream(value.split("[\\s,]+")))
-            .filter(word -> !word.isEmpty())
-            .distinct()
-            .collect(joining(" "));
-    return joined.isEmpty() ? Optional.empty() : Optional.of(joined);
-  }
-
-  private Optional<String> givenToken() throws Failure, IOException {
-    Optional<String> option = Options.value(token);
-    if (option.isPresent() && Options.isSet(withToken)) {
-      throw excluded("--token", "--with-token");
-    }
-    if (option.isPresent()) {
-      return Optional.of(GivenToken.check("--token", option.get()));
-    }
-    return Options.isSet(withToken) ? Optional.of(GivenToken.read(platform())) : Optional.empty();
-  }
-
-  /** What is known of a login before the fields of the JSON event are. */
-  static ObjectNode event(String name) {
-    return Output.object().put("event", name);
   }
 }

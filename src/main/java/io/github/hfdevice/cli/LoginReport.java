@@ -1,22 +1,27 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.login.Interruption;
+import io.github.hfdevice.login.LoggedIn;
+import io.github.hfdevice.login.LoginListener;
+import io.github.hfdevice.login.TokenInUse;
 import io.github.hfdevice.oauth.DeviceAuthorization;
-import io.github.hfdevice.oauth.PollListener;
-import io.github.hfdevice.oauth.WaitClock;
-import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
+import io.github.hfdevice.time.WaitClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Says how a login goes, in every format. */
-final class LoginReport implements PollListener {
+final class LoginReport implements LoginListener {
   private final Output output;
   private final Platform platform;
   private final TokenPaths paths;
   private final CodePrompt prompt;
   private final Countdown countdown;
-  private volatile InterruptibleLogin login = InterruptibleLogin.NONE;
+  private final Advice advice;
+  private Duration codeLife = Duration.ZERO;
+  private volatile Supplier<Interruption> login = () -> Interruption.OVER;
 
   LoginReport(Output output, Platform platform, TokenPaths paths, CodePrompt prompt) {
     this.output = output;
@@ -24,10 +29,11 @@ final class LoginReport implements PollListener {
     this.paths = paths;
     this.prompt = prompt;
     this.countdown = new Countdown(output, platform.waitClock());
+    this.advice = new Advice(platform);
   }
 
   /** From now on this is the login to interrupt when the process is told to end. */
-  void follow(InterruptibleLogin current) {
+  void follow(Supplier<Interruption> current) {
     login = current;
   }
 
@@ -37,19 +43,21 @@ final class LoginReport implements PollListener {
    * @param exitCode 0 if it is not known
    */
   void terminated(int exitCode) {
-    Optional<Boolean> resumable = login.interrupt();
-    if (resumable.isPresent()) {
-      interrupted(resumable.get(), exitCode);
+    Interruption left = login.get();
+    if (left != Interruption.OVER) {
+      interrupted(left == Interruption.RESUMABLE, exitCode);
     }
   }
 
-  /** Shows the code: the first thing that happens once there is one. */
-  void code(DeviceAuthorization authorization) throws InterruptedException {
+  @Override
+  public void code(DeviceAuthorization authorization) throws InterruptedException {
+    codeLife = authorization.expiresIn();
     prompt.show(authorization);
   }
 
   /** Says what is waited for; on a terminal the time left follows. */
-  void waitBegins(Duration codeExpiresIn, boolean resumable) {
+  @Override
+  public void waitBegins(Duration codeExpiresIn, boolean resumable) {
     if (output.canRedraw()) {
       countdown.begin(codeExpiresIn);
     } else {
@@ -57,25 +65,19 @@ final class LoginReport implements PollListener {
     }
     platform.termination().watch();
     if (resumable && output.format() == Format.AGENT) {
-      output.say("If this is cut off, go on with: " + resumeCommand());
+      output.say("If this is cut off, go on with: " + advice.resumeCommand());
     }
   }
 
-  /** The code was shown, and nobody waits. */
-  void codeLeft(DeviceAuthorization authorization, Instant expiresAt) {
+  /** The code was shown, and nobody waits for the person until its end. */
+  void codeLeft(Instant expiresAt) {
     if (output.isJson()) {
       output.json(
-          LoginCommand.event("pending")
-              .put("resume_command", resumeCommand())
+          Output.event("pending")
+              .put("resume_command", advice.resumeCommand())
               .put("expires_at", expiresAt.getEpochSecond()));
     }
-    output.insist(
-        "Within " + words(authorization.expiresIn()) + ", finish with: " + resumeCommand());
-  }
-
-  /** What a person types to go on with the pending login. */
-  String resumeCommand() {
-    return ShellWord.of(platform.command()) + " auth login --resume";
+    output.insist("Within " + words(codeLife) + ", finish with: " + advice.resumeCommand());
   }
 
   @Override
@@ -91,16 +93,17 @@ final class LoginReport implements PollListener {
     return output.canRedraw() ? countdown : platform.waitClock();
   }
 
-  void waitEnded() {
+  @Override
+  public void waitEnded() {
     countdown.end();
   }
 
   private void interrupted(boolean resumable, int exitCode) {
     waitEnded();
-    String next = resumable ? "Go on with: " + resumeCommand() : "Nothing was stored.";
+    String next = resumable ? "Go on with: " + advice.resumeCommand() : "Nothing was stored.";
     if (output.isJson()) {
       output.json(
-          LoginCommand.event("auth_error")
+          Output.event("auth_error")
               .put("error", ExitCode.INTERRUPTED.error())
               .put("message", "interrupted. " + next)
               .put("exit_code", exitCode == 0 ? null : Integer.valueOf(exitCode)));
@@ -110,53 +113,78 @@ final class LoginReport implements PollListener {
 
   void alreadyLoggedIn(TokenInUse present, Optional<String> tokenVariable) {
     if (output.isJson()) {
-      success(null, present.name().orElse(null), present.expiresAt().map(Instant::getEpochSecond));
+      success(
+          null,
+          present.name().orElse(null),
+          present.expiresAt().map(Instant::getEpochSecond),
+          null);
     }
     output.say(
         "Already logged in"
             + present.name().map(name -> " as " + name).orElse("")
             + " ("
-            + paths.token()
+            + present.source()
             + ").");
     output.say("Use --force to log in again.");
     shadowed(tokenVariable);
   }
 
-  /** Another login waits to be resumed, and this one takes its place. */
-  void replaces(String userCode) {
+  @Override
+  public void replaces(String userCode) {
     output.say(
         "A login with the code "
             + userCode
             + " is still pending. This starts another, which --resume goes on with from now on.");
   }
 
-  void waitedForElsewhere(long pid) {
+  @Override
+  public void waitsForProcess(long pid) {
     output.say("The process " + pid + " waits for this login; waiting for its end.");
   }
 
-  void success(StoredToken login, Optional<String> user, Optional<String> tokenVariable) {
-    if (output.isJson()) {
-      success(user.orElse(null), login.name(), login.expiresAt().map(Instant::getEpochSecond));
-    }
-    shadowed(tokenVariable);
-    output.say(
-        "Logged in as "
-            + user.orElse(login.name())
-            + "; the token ("
-            + login.name()
-            + ") is in "
-            + paths.token()
-            + login.expiresAt().map(at -> " and expires at " + at).orElse("")
-            + ".");
+  @Override
+  public void warn(String sentence) {
+    output.warn(sentence);
   }
 
-  private void success(String user, String name, Optional<Long> expiresAt) {
+  void success(LoggedIn login, Optional<String> tokenVariable) {
+    Optional<Instant> expiresAt = login.token().expiresAt();
+    if (output.isJson()) {
+      success(
+          login.user().orElse(null),
+          login.token().name(),
+          expiresAt.map(Instant::getEpochSecond),
+          login.grantedScope().orElse(null));
+    }
+    if (login.isActive()) {
+      shadowed(tokenVariable);
+    }
+    output.say(
+        "Logged in as "
+            + login.user().orElse(login.token().name())
+            + "; the token ("
+            + login.token().name()
+            + ") is in "
+            + (login.isActive() ? paths.token() : paths.storedTokens())
+            + expiresAt.map(at -> " and expires at " + at).orElse("")
+            + ".");
+    if (!login.isActive()) {
+      output.say(
+          "It is one of "
+              + login.server()
+              + " and not in use for other servers. Use it with: hf-device auth token --endpoint "
+              + ShellWord.of(login.server().toString()));
+    }
+  }
+
+  private void success(String user, String name, Optional<Long> expiresAt, String grantedScope) {
     output.json(
-        LoginCommand.event("auth_success")
+        Output.event("auth_success")
             .put("user", user)
             .put("token_name", name)
             .put("token_path", paths.token().toString())
-            .put("expires_at", expiresAt.orElse(null)));
+            .put("expires_at", expiresAt.orElse(null))
+            .put("granted_scope", grantedScope));
   }
 
   private void shadowed(Optional<String> tokenVariable) {

@@ -16,9 +16,24 @@ final class Options {
         .build();
   }
 
+  /** A flag that says what is the case anyway: taken, as {@code hf} takes it, and not shown. */
+  static OptionSpec hiddenFlag(String name) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").hidden(true).build();
+  }
+
   /** As {@code hf} has it. */
   static OptionSpec addToGit() {
     return flag("Give the token to git's credential helper too", "--add-to-git-credential");
+  }
+
+  /** The server that a command is about. */
+  static OptionSpec endpoint() {
+    return text("URL", "The Hub (HF_ENDPOINT)", "--endpoint");
+  }
+
+  /** For a token of another server than the variables name. */
+  static OptionSpec activate() {
+    return flag("Put the token into the token file, whatever server it is of", "--activate");
   }
 
   static OptionSpec text(String label, String description, String... names) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.oauth.JsonText;
 import io.github.hfdevice.terminal.Hyperlink;
-import io.github.hfdevice.terminal.Printable;
 import io.github.hfdevice.terminal.Screen;
+import io.github.hfdevice.text.Printable;
 import java.net.URI;
 import java.util.List;
 
@@ -47,6 +47,11 @@ final class Output {
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** What is known of a step of a login before its own fields are. */
+  static ObjectNode event(String name) {
+    return object().put("event", name);
   }
 
   /**

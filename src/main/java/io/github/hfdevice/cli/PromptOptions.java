@@ -6,12 +6,11 @@ import picocli.CommandLine.Model.OptionSpec;
 /** How the code reaches the person, besides being shown. */
 final class PromptOptions {
   private final OptionSpec web =
-      Options.flag("Open the address in a browser of this desktop (HF_DEVICE_WEB=1)", "--web");
+      Options.flag("Open the address in a browser (HF_DEVICE_WEB=1)", "--web");
   private final OptionSpec clipboard =
-      Options.flag("Copy the code to the terminal's clipboard, over SSH too", "--clipboard");
+      Options.flag("Copy the code to the clipboard, over SSH too", "--clipboard");
   private final OptionSpec qr = Options.flag("Show the address as a QR code", "--qr");
-  private final OptionSpec noQr =
-      Options.flag("Show no QR code, even if the server gives an address with the code", "--no-qr");
+  private final OptionSpec noQr = Options.flag("Never show a QR code", "--no-qr");
 
   List<OptionSpec> all() {
     return List.of(web, clipboard, qr, noQr);

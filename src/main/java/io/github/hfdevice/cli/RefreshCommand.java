@@ -1,12 +1,18 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.TokenInUse;
 import io.github.hfdevice.oauth.OAuthException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code auth refresh}: a new access token for the active login, now. */
 final class RefreshCommand extends Command {
+  private final OptionSpec endpoint = Options.endpoint();
+
   RefreshCommand(Platform platform) {
     super(platform);
   }
@@ -14,13 +20,17 @@ final class RefreshCommand extends Command {
   @Override
   CommandSpec spec() {
     return specWithOptions(
-        "refresh", "Refresh the active token now, whatever its expiry.", "hf-device auth refresh");
+        "refresh",
+        "Refresh the active token now, whatever its expiry.",
+        "hf-device auth refresh",
+        endpoint);
   }
 
   @Override
-  ExitCode run() throws Failure, IOException, OAuthException, InterruptedException {
+  ExitCode run() throws LoginException, IOException, OAuthException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
-    TokenInUse refreshed = new FreshToken(services, services.store(), platform()).refreshNow();
+    URI server = services.settings().endpoint(Options.value(endpoint));
+    TokenInUse refreshed = services.tokens().refresh(server, Options.value(endpoint).isPresent());
     if (output().isJson()) {
       output()
           .json(

@@ -1,46 +1,38 @@
 package io.github.hfdevice.cli;
 
 import io.github.hfdevice.git.GitCredentials;
-import io.github.hfdevice.git.GitException;
 import io.github.hfdevice.http.ExchangeLog;
-import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.http.ProxyRules;
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.http.Slf4jExchangeLog;
-import io.github.hfdevice.http.TrustedCertificates;
-import io.github.hfdevice.http.UrlConnectionTransport;
-import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.hub.IdentityClient;
-import io.github.hfdevice.oauth.ClientCredentials;
-import io.github.hfdevice.oauth.DeviceFlowClient;
-import io.github.hfdevice.oauth.OAuthEndpoints;
-import io.github.hfdevice.oauth.RefreshClient;
-import io.github.hfdevice.oauth.RevocationClient;
-import io.github.hfdevice.oauth.SecureAddress;
-import io.github.hfdevice.oauth.WaitClock;
-import io.github.hfdevice.store.LoginOrigin;
+import io.github.hfdevice.login.Clocks;
+import io.github.hfdevice.login.Ending;
+import io.github.hfdevice.login.LoginPlace;
+import io.github.hfdevice.login.Network;
+import io.github.hfdevice.login.Servers;
+import io.github.hfdevice.login.Tokens;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoreException;
-import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
-import java.net.URI;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import io.github.hfdevice.time.WaitClock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** The other rooms, wired for one run of a command. Nothing is made before it is asked for. */
-final class Services {
-  /** The token is removed here by then: a server that is away should not hold a logout up. */
-  private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(3);
-
+/**
+ * The other rooms, wired for one run of a command. Nothing is made before it is asked for. It
+ * stands for the process in their eyes itself: lambdas would delay every start.
+ */
+final class Services implements Supplier<Network>, Executor, Ending, Consumer<String> {
   private final Platform platform;
   private final Output output;
   private final boolean verbose;
   private final HubSettings settings;
+  private Servers servers;
+  private Network network;
+  private TokenStore store;
 
   Services(Platform platform, Output output, boolean verbose) {
     this.platform = platform;
@@ -54,157 +46,76 @@ final class Services {
   }
 
   TokenStore store() throws StoreException {
-    return new TokenStore(
-        TokenPaths.resolve(platform.environment(), platform.home()),
-        platform.wallClock(),
-        output::warn);
-  }
-
-  PendingLogins pendingLogins(TokenStore store) {
-    return new PendingLogins(store.paths(), output::warn);
-  }
-
-  /**
-   * What sends requests to {@code server}.
-   *
-   * @param job what needs it, for the message when the network is forbidden
-   */
-  HttpTransport transport(String job, URI server) throws Failure {
-    if (settings.isOffline()) {
-      throw Failure.offline(job);
+    if (store == null) {
+      store =
+          new TokenStore(
+              TokenPaths.resolve(platform.environment(), platform.home()),
+              platform.wallClock(),
+              this);
     }
-    if (!SecureAddress.isAllowed(server)) {
-      throw Failure.usage(
-          server + " would show the token to the network", "Use an https:// address.");
+    return store;
+  }
+
+  Servers servers() {
+    if (servers == null) {
+      servers = new Servers(settings, this, Optional.empty());
     }
-    ProxyRules proxies = new ProxyRules(platform.environment());
-    // A wrong proxy variable is the user's mistake, not the network's: it is told at once.
-    proxies.serverFor(server);
-    return new UrlConnectionTransport(
-        "hf-device/" + platform.version(),
-        proxies,
-        trustedCertificates(server),
-        work -> platform.threads().newThread(work).start(),
-        exchangeLog());
+    return servers;
   }
 
-  DeviceFlowClient deviceFlow(
-      List<OAuthEndpoints> layouts,
-      ClientCredentials client,
-      HttpTransport transport,
-      WaitClock waitClock) {
-    return new DeviceFlowClient(
-        layouts, client, transport, waitClock, platform.wallClock(), settings.requestTimeout());
-  }
-
-  IdentityClient identities(HttpTransport transport) {
-    return new IdentityClient(transport, settings.requestTimeout());
-  }
-
-  /** What a login should remember of its origin, since the variables do not say it. */
-  Optional<LoginOrigin> beyondVariables(LoginOrigin origin) {
-    boolean ofTheVariables =
-        !origin.discovered() && settings.describe(origin.endpoint(), origin.clientId());
-    return ofTheVariables ? Optional.empty() : Optional.of(origin);
-  }
-
-  /** The server that a stored token came from. */
-  URI hubOf(StoredToken token) {
-    return token
-        .origin()
-        .map(LoginOrigin::endpoint)
-        .orElseGet(() -> settings.endpoint(Optional.empty()));
-  }
-
-  /** The server that the token in use is for. */
-  URI hubOf(TokenInUse inUse) {
-    return inUse.stored().map(this::hubOf).orElseGet(() -> settings.endpoint(Optional.empty()));
-  }
-
-  private ClientCredentials client(Optional<LoginOrigin> origin) {
-    return settings.client(origin.map(LoginOrigin::clientId));
-  }
-
-  /** Refreshes where the token came from. */
-  RefreshClient refreshes(StoredToken token) throws Failure {
-    URI endpoint =
-        token
-            .origin()
-            .filter(LoginOrigin::discovered)
-            .map(LoginOrigin::token)
-            .orElseGet(() -> HubLayout.of(hubOf(token)).get(0).token());
-    return new RefreshClient(
-        endpoint,
-        client(token.origin()),
-        transport("a refresh", endpoint),
-        settings.requestTimeout());
-  }
-
-  /** Revokes where the token came from, if that server can. */
-  RevocationClient revocations(StoredToken token) throws Failure {
-    Duration configured = settings.requestTimeout();
-    return new RevocationClient(
-        transport("a revocation", hubOf(token)),
-        client(token.origin()),
-        configured.compareTo(REVOCATION_TIMEOUT) < 0 ? configured : REVOCATION_TIMEOUT);
-  }
-
-  GitCredentials gitCredentials() {
-    return new GitCredentials(platform.environment());
-  }
-
-  /** Gives git the token of a login; what keeps it from that is a warning, for the login stands. */
-  void addToGit(URI server, String token) throws InterruptedException {
-    GitCredentials git = gitCredentials();
-    try {
-      if (git.hasHelper(server)) {
-        git.approve(server, token);
-        return;
-      }
-      warn(
-          "git keeps no passwords (no credential.helper is set), so it was not given the token."
-              + " Run: hf-device auth setup-git");
-    } catch (GitException e) {
-      warn("git was not given the token: " + e.getMessage());
+  /** The way to every server. */
+  @Override
+  public Network get() {
+    if (network == null) {
+      network =
+          new Network(
+              settings,
+              new Network.Caller(
+                  platform.version(),
+                  this,
+                  verbose ? new Slf4jExchangeLog() : ExchangeLog.SILENT,
+                  true),
+              new ProxyRules(platform.environment()),
+              Optional.empty());
     }
+    return network;
   }
 
-  /** Takes a token that is forgotten here from git's helpers too, as {@code hf} does. */
-  void removeFromGit(URI server, String token) throws InterruptedException {
-    GitCredentials git = gitCredentials();
-    try {
-      if (git.hasHelper(server)) {
-        git.reject(server, token);
-      }
-    } catch (GitException e) {
-      // Where git cannot be run, nobody keeps the token for it.
-    }
+  Tokens tokens() throws StoreException {
+    return new Tokens(servers(), store(), clocks(platform.waitClock()), this, this);
   }
 
-  void warn(String text) {
-    output.warn(text);
+  Clocks clocks(WaitClock waiting) {
+    return new Clocks(waiting, platform.wallClock());
   }
 
-  private ExchangeLog exchangeLog() {
-    return verbose ? new Slf4jExchangeLog() : ExchangeLog.SILENT;
+  /** Where a login is kept; one for practice cannot be resumed, for its server is gone then. */
+  LoginPlace place() throws StoreException {
+    return new LoginPlace(
+        store(),
+        platform.isPractice()
+            ? Optional.empty()
+            : Optional.of(new PendingLogins(store().paths(), this)));
   }
 
-  private TrustedCertificates trustedCertificates(URI server) {
-    Optional<String> variable = settings.caVariable();
-    if (variable.isEmpty() || "http".equalsIgnoreCase(server.getScheme())) {
-      return TrustedCertificates.ofJava();
-    }
-    Path bundle = path(variable.get(), settings.value(variable.get()).orElseThrow());
-    TrustedCertificates trusted = TrustedCertificates.ofBundle(variable.get(), bundle);
-    trusted.becomeDefault();
-    return trusted;
+  GitHelpers git() {
+    return new GitHelpers(new GitCredentials(platform.environment()), this);
   }
 
-  private static Path path(String variable, String value) {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new SettingException(variable, "is no path of a file");
-    }
+  /** Warns. */
+  @Override
+  public void accept(String warning) {
+    output.warn(warning);
+  }
+
+  /** Runs an exchange. */
+  @Override
+  public void execute(Runnable exchange) {
+    platform.threads().newThread(exchange).start();
+  }
+
+  @Override
+  public void runBefore(Runnable task) {
+    platform.termination().addHook(exitCode -> task.run());
   }
 }

@@ -1,9 +1,11 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.Tokens;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
-import io.github.hfdevice.terminal.Printable;
+import io.github.hfdevice.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ final class SwitchCommand extends Command {
   private final TokenName name = new TokenName("The stored token to use; asked for on a terminal");
 
   private final OptionSpec addToGit = Options.addToGit();
+  private final OptionSpec activate = Options.activate();
 
   SwitchCommand(Platform platform) {
     super(platform);
@@ -29,27 +32,37 @@ final class SwitchCommand extends Command {
             "switch",
             "Make a stored token the active one.",
             "hf-device auth switch oauth-alice",
-            addToGit));
+            addToGit,
+            activate));
   }
 
   @Override
-  ExitCode run() throws Failure, IOException, InterruptedException {
+  ExitCode run() throws Failure, LoginException, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
     Optional<String> chosen = name.value();
-    StoredToken active;
+    Tokens.Switched active;
     try {
-      active = store.activate(chosen.isPresent() ? chosen.get() : ask(store.list()));
+      active =
+          services
+              .tokens()
+              .switchTo(
+                  chosen.isPresent() ? chosen.get() : ask(store.list()), Options.isSet(activate));
     } catch (UnknownTokenException e) {
       throw TokenName.unknown(e);
     }
     if (Options.isSet(addToGit)) {
-      services.addToGit(services.hubOf(active), active.accessToken());
+      services.git().add(active.server(), active.token().accessToken());
     }
     if (output().isJson()) {
-      output().json(Output.object().put("token_name", active.name()));
+      output().json(Output.object().put("token_name", active.token().name()));
     }
-    output().say("Now using " + active.name() + ".");
+    output()
+        .say(
+            "Now using "
+                + active.token().name()
+                + (active.isActive() ? "" : " for " + active.server())
+                + ".");
     services
         .settings()
         .tokenVariable()
@@ -57,9 +70,9 @@ final class SwitchCommand extends Command {
     return ExitCode.OK;
   }
 
-  private String ask(List<StoredToken> tokens) throws Failure, IOException {
+  private String ask(List<StoredToken> tokens) throws Failure, LoginException, IOException {
     if (tokens.isEmpty()) {
-      throw TokenInUse.notLoggedIn();
+      throw LoginException.notLoggedIn();
     }
     boolean canAsk =
         platform().terminals().stdin()
@@ -78,7 +91,7 @@ final class SwitchCommand extends Command {
       return tokens.get(Integer.parseInt(answer.strip()) - 1).name();
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw Failure.usage(
-          "\"" + Printable.of(answer) + "\" is no number of the list",
+          "\"" + Printable.of(answer) + "\" is not a number of the list",
           "Answer with 1 to " + tokens.size() + ".");
     }
   }

@@ -1,13 +1,17 @@
 package io.github.hfdevice.cli;
 
-import io.github.hfdevice.store.TokenStore;
+import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.TokenInUse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code auth token}: the token in use, for other programs. */
 final class TokenCommand extends Command {
+  private final OptionSpec endpoint = Options.endpoint();
+
   TokenCommand(Platform platform) {
     super(platform);
   }
@@ -17,29 +21,24 @@ final class TokenCommand extends Command {
     return specWithOptions(
         "token",
         "Print the token in use, alone on one line.",
-        "HF_TOKEN=\"$(hf-device auth token)\" python train.py");
+        "HF_TOKEN=\"$(hf-device auth token)\" python train.py",
+        endpoint);
   }
 
   @Override
-  ExitCode run() throws Failure, IOException, InterruptedException {
+  ExitCode run() throws LoginException, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
-    TokenStore store = services.store();
-    Optional<TokenInUse> found = new FreshToken(services, store, platform()).find();
-    if (found.isEmpty()) {
-      throw TokenInUse.notLoggedIn();
-    }
-    TokenInUse inUse = found.get();
-    if (inUse.isExpired(platform().wallClock().instant())) {
-      throw inUse.expired();
-    }
+    TokenInUse inUse =
+        services.tokens().handOut(services.settings().endpoint(Options.value(endpoint)));
     if (output().isJson()) {
+      Optional<Instant> expiresAt = inUse.expiresAt();
       output()
           .json(
               Output.object()
                   .put("token", inUse.token())
                   .put("token_name", inUse.name().orElse(null))
                   .put("source", inUse.source())
-                  .put("expires_at", inUse.expiresAt().map(Instant::getEpochSecond).orElse(null)));
+                  .put("expires_at", expiresAt.map(Instant::getEpochSecond).orElse(null)));
     } else {
       output().data(inUse.token());
     }

@@ -2,6 +2,7 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.UnknownTokenException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -11,8 +12,18 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The name of a stored token, as an argument or in {@code hf}'s way as {@code --token-name}. */
 final class TokenName {
+  /** Marks an argument that shells complete with what {@code auth list --quiet} prints. */
+  static final Iterable<String> STORED = new ArrayList<>(0);
+
   private final PositionalParamSpec argument;
-  private final OptionSpec option = Options.text("NAME", "The same as an option", "--token-name");
+  private final OptionSpec option =
+      OptionSpec.builder("--token-name")
+          .type(String.class)
+          .arity("1")
+          .paramLabel("NAME")
+          .completionCandidates(STORED)
+          .description("The same as an option")
+          .build();
 
   TokenName(String description) {
     argument =
@@ -21,6 +32,7 @@ final class TokenName {
             .arity("0..1")
             .type(String.class)
             .paramLabel("NAME")
+            .completionCandidates(STORED)
             .description(description)
             .build();
   }

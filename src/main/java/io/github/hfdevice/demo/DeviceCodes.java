@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The codes of RFC 8628: issued, pending, then approved, denied or expired, and used up by the poll
@@ -24,6 +25,9 @@ final class DeviceCodes {
    * client.
    */
   private static final Duration TOLERANCE = Duration.ofMillis(250);
+
+  /** Logins kept in mind at once. */
+  static final int MOST_LOGINS = 5000;
 
   private static final int SLOWED_POLLS = 2;
   private static final Duration REMEMBERED_AFTER_EXPIRY = Duration.ofMinutes(10);
@@ -107,10 +111,14 @@ final class DeviceCodes {
     this.grants = grants;
   }
 
-  /** Begins a login. */
-  synchronized Issued issue(String clientId, List<String> scopes) {
+  /**
+   * Begins a login.
+   *
+   * @throws OAuthError when {@link #MOST_LOGINS} wait already
+   */
+  synchronized Issued issue(String clientId, List<String> scopes) throws OAuthError {
     Instant now = clock.instant();
-    forgetOld(now);
+    makeRoom(now);
     String userCode = secrets.userCode();
     while (byUserCode.containsKey(normalize(userCode))) {
       userCode = secrets.userCode();
@@ -253,10 +261,21 @@ final class DeviceCodes {
     }
   }
 
-  private void forgetOld(Instant now) {
-    for (Map<String, Entry> codes : List.of(byDeviceCode, byUserCode)) {
-      codes.values().removeIf(entry -> now.isAfter(entry.expiresAt.plus(REMEMBERED_AFTER_EXPIRY)));
+  /** Forgets what is long over and, where that is not enough, all that is over. */
+  private void makeRoom(Instant now) throws OAuthError {
+    forget(entry -> now.isAfter(entry.expiresAt.plus(REMEMBERED_AFTER_EXPIRY)));
+    if (byDeviceCode.size() >= MOST_LOGINS) {
+      byDeviceCode.values().forEach(this::settle);
+      forget(entry -> entry.state != State.PENDING && entry.state != State.APPROVED);
     }
+    if (byDeviceCode.size() >= MOST_LOGINS) {
+      throw OAuthError.tooMany("Too many logins are waiting");
+    }
+  }
+
+  private void forget(Predicate<Entry> condition) {
+    byDeviceCode.values().removeIf(condition);
+    byUserCode.values().removeIf(condition);
   }
 
   private static String normalize(String userCode) {

@@ -1,6 +1,5 @@
 package io.github.hfdevice.demo;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,7 @@ final class DevicePage {
 
   /** Step 1: asks for the code. The query is ignored unless the hub hands out complete URIs. */
   Reply enter(Request request) {
-    return page(200, "Connect a device", codeForm(prefill ? queriedCode(request) : "", ""));
+    return Page.of(200, "Connect a device", codeForm(prefill ? queriedCode(request) : "", ""));
   }
 
   private static String queriedCode(Request request) {
@@ -85,19 +84,6 @@ final class DevicePage {
             "You can close this page and return to your terminal.");
   }
 
-  Reply style(Request request) {
-    return Reply.of(200, "text/css; charset=utf-8", Html.resource("style.css"));
-  }
-
-  Reply icon(Request request) {
-    return Reply.of(200, "image/svg+xml", Html.resource("icon.svg"));
-  }
-
-  /** A page for what went wrong outside the three steps. */
-  static Reply error(int status, String sentence) {
-    return message(status, "stopped", "Error " + status, sentence, "");
-  }
-
   private Reply confirmation(DeviceCodes.PendingLogin login) {
     Html scopes = Html.NOTHING;
     for (String scope : login.scopes()) {
@@ -107,7 +93,7 @@ final class DevicePage {
                   "scope",
                   Map.of("name", Html.text(scope), "meaning", Html.text(Scopes.meaning(scope)))));
     }
-    return page(
+    return Page.of(
         200,
         "Connect this device?",
         Html.template(
@@ -115,7 +101,7 @@ final class DevicePage {
             Map.of(
                 "action", Html.text(DECIDE),
                 "user", Html.text(user.name()),
-                "initial", Html.text(user.name().substring(0, 1).toUpperCase(Locale.ROOT)),
+                "initial", Html.text(user.initial()),
                 "client", Html.text(login.clientId()),
                 "code", Html.text(login.userCode()),
                 "formToken", Html.text(login.formToken()),
@@ -139,11 +125,11 @@ final class DevicePage {
   }
 
   private static Reply wrongCode(int status, String typed, String error) {
-    return page(status, "Error: Connect a device", codeForm(typed, error));
+    return Page.of(status, "Error: Connect a device", codeForm(typed, error));
   }
 
   private static Reply forged() {
-    return message(
+    return Page.message(
         403,
         "stopped",
         "Nothing was changed",
@@ -164,34 +150,7 @@ final class DevicePage {
   }
 
   private static Reply result(String kind, String title, String text, String next) {
-    return message(200, kind, title, text, next);
-  }
-
-  private static Reply message(int status, String kind, String title, String text, String next) {
-    return page(
-        status,
-        title,
-        Html.template(
-            "message",
-            Map.of(
-                "kind", Html.text(kind),
-                "title", Html.text(title),
-                "text", Html.text(text),
-                "next", Html.text(next))));
-  }
-
-  private static Reply page(int status, String title, Html content) {
-    Html page =
-        Html.template(
-            "layout",
-            Map.of("title", Html.text(title), "content", content, "home", Html.text(PATH)));
-    return Reply.html(status, page)
-        .with(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-                + " base-uri 'none'; frame-ancestors 'none'")
-        // Not no-referrer: with that, browsers send "Origin: null" with the forms.
-        .with("Referrer-Policy", "same-origin");
+    return Page.message(200, kind, title, text, next);
   }
 
   /**

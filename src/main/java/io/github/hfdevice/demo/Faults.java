@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Faults {
   private final boolean flaky;
   private final AtomicInteger deviceRequests = new AtomicInteger();
+  private final AtomicInteger exchanges = new AtomicInteger();
   private final AtomicInteger whoamiRequests = new AtomicInteger();
 
   Faults(Scenario scenario) {
@@ -18,6 +19,11 @@ final class Faults {
     return flaky && deviceRequests.getAndIncrement() == 0
         ? Optional.of(badGateway())
         : Optional.empty();
+  }
+
+  /** The first exchange of an identity token fails. */
+  Optional<Reply> onExchange() {
+    return flaky && exchanges.getAndIncrement() == 0 ? Optional.of(badGateway()) : Optional.empty();
   }
 
   /**

@@ -11,6 +11,9 @@ import java.util.Set;
  * 6749, 3.2).
  */
 final class Form {
+  /** More than any request has; many small ones take far more memory than the body. */
+  static final int MOST_PARAMETERS = 64;
+
   private final Map<String, String> values;
 
   private Form(Map<String, String> values) {
@@ -20,12 +23,16 @@ final class Form {
   /**
    * Reads a body or a query.
    *
-   * @throws OAuthError {@code invalid_request} when the encoding is broken or a parameter comes
-   *     twice
+   * @throws OAuthError {@code invalid_request} when the encoding is broken, a parameter comes twice
+   *     or there are more than {@link #MOST_PARAMETERS}
    */
   static Form parse(String encoded) throws OAuthError {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String pair : encoded.split("&", -1)) {
+    String[] pairs = encoded.split("&", MOST_PARAMETERS + 1);
+    if (pairs.length > MOST_PARAMETERS) {
+      throw OAuthError.invalidRequest("There are too many parameters");
+    }
+    for (String pair : pairs) {
       if (pair.isEmpty()) {
         continue;
       }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class Grants {
   }
 
   /** What an access token stands for. */
-  record Access(Login login, Instant expiresAt) {}
+  record Access(Login login, PracticeUser user, Instant expiresAt) {}
 
   private static final class Refresh {
     private final Login login;
@@ -45,8 +44,17 @@ final class Grants {
     }
   }
 
-  private final Map<String, Access> accessTokens = new HashMap<>();
-  private final Map<String, Refresh> refreshTokens = new HashMap<>();
+  /** Tokens of each kind kept in mind; the oldest are forgotten, and count as unknown. */
+  static final int MOST_TOKENS = 5000;
+
+  /** How long the Hub lets a CI job use its token. */
+  private static final Duration EXCHANGED_LIFETIME = Duration.ofHours(1);
+
+  /** Who a job acts as on the Hub: "pushes are attributed to a synthetic [OIDC] system user". */
+  private static final PracticeUser JOB = new PracticeUser("[OIDC]", List.of());
+
+  private final Map<String, Access> accessTokens = new LastOnes<>(MOST_TOKENS);
+  private final Map<String, Refresh> refreshTokens = new LastOnes<>(MOST_TOKENS);
   private final PracticeUser user;
   private final Duration accessTokenLifetime;
   private final boolean reuseEndsLogin;
@@ -65,21 +73,47 @@ final class Grants {
 
   /** The first tokens, or the next ones, of a login. */
   synchronized IssuedTokens issue(Login login) {
-    Instant now = clock.instant();
-    accessTokens.values().removeIf(access -> !now.isBefore(access.expiresAt()));
-    Instant expiresAt = now.plus(accessTokenLifetime);
-    String accessToken = "hf_oauth_" + jwt(login, issuer, now, expiresAt);
+    Instant expiresAt = clock.instant().plus(accessTokenLifetime);
+    String accessToken = accessToken("hf_oauth_", login, user, expiresAt);
     String refreshToken = "hf_oauth__refresh_" + secrets.token(34);
-    accessTokens.put(accessToken, new Access(login, expiresAt));
     refreshTokens.put(refreshToken, new Refresh(login));
     return new IssuedTokens(
         accessToken,
         refreshToken,
         login.scopes.contains("openid")
-            ? Optional.of(jwt(login, login.clientId, now, expiresAt))
+            ? Optional.of(jwt(login, user, login.clientId, expiresAt))
             : Optional.empty(),
         accessTokenLifetime.toSeconds(),
         String.join(" ", login.scopes));
+  }
+
+  /**
+   * A token for a CI job: for a user's, to read gated repositories; for one repository's, to write
+   * there.
+   */
+  synchronized ExchangedToken exchange(Resource resource) {
+    Duration lifetime =
+        accessTokenLifetime.compareTo(EXCHANGED_LIFETIME) < 0
+            ? accessTokenLifetime
+            : EXCHANGED_LIFETIME;
+    Instant expiresAt = clock.instant().plus(lifetime);
+    String accessToken =
+        resource.isUser()
+            ? accessToken(
+                "hf_oauth_",
+                new Login("", List.of("gated-repos")),
+                new PracticeUser(resource.name(), List.of()),
+                expiresAt)
+            : accessToken("hf_jwt_", new Login("", List.of()), JOB, expiresAt);
+    return new ExchangedToken(accessToken, lifetime.toSeconds());
+  }
+
+  private String accessToken(String prefix, Login login, PracticeUser of, Instant expiresAt) {
+    Instant now = clock.instant();
+    accessTokens.values().removeIf(access -> !now.isBefore(access.expiresAt()));
+    String accessToken = prefix + jwt(login, of, issuer, expiresAt);
+    accessTokens.put(accessToken, new Access(login, of, expiresAt));
+    return accessToken;
   }
 
   /**
@@ -110,6 +144,11 @@ final class Grants {
         .filter(access -> !access.login().revoked && clock.instant().isBefore(access.expiresAt()));
   }
 
+  /** Takes no access token of before any more; refresh tokens stay good. */
+  synchronized void voidAccessTokens() {
+    accessTokens.clear();
+  }
+
   /** Ends a login and all its tokens. */
   synchronized void revoke(Login login) {
     login.revoked = true;
@@ -127,13 +166,15 @@ final class Grants {
   /**
    * Claims as in the Hub's tokens. The last part is random and signs nothing: no one verifies it.
    */
-  private String jwt(Login login, String audience, Instant issuedAt, Instant expiresAt) {
+  private String jwt(Login login, PracticeUser of, String audience, Instant expiresAt) {
     ObjectNode claims = Json.object();
     login.scopes.forEach(claims.putArray("scope")::add);
     claims.put("aud", audience);
-    claims.put("oauthApp", login.clientId);
-    claims.put("sub", user.id());
-    claims.put("iat", issuedAt.getEpochSecond());
+    if (!login.clientId.isEmpty()) {
+      claims.put("oauthApp", login.clientId);
+    }
+    claims.put("sub", of.id());
+    claims.put("iat", clock.instant().getEpochSecond());
     claims.put("exp", expiresAt.getEpochSecond());
     claims.put("iss", issuer);
     String header = Json.object().put("alg", "EdDSA").toString();

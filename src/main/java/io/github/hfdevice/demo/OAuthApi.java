@@ -10,6 +10,8 @@ import java.util.Optional;
 final class OAuthApi {
   static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
+  private static final int MOST_CLIENT_ID = 256;
+
   private final PracticeHub.Options options;
   private final DeviceCodes codes;
   private final Grants grants;
@@ -34,7 +36,8 @@ final class OAuthApi {
     Form form = request.form();
     String clientId = clientId(request, form);
     List<String> scopes = Scopes.parse(form.get("scope"));
-    return faults.onDeviceRequest().orElseGet(() -> deviceAnswer(codes.issue(clientId, scopes)));
+    Optional<Reply> fault = faults.onDeviceRequest();
+    return fault.isPresent() ? fault.get() : deviceAnswer(codes.issue(clientId, scopes));
   }
 
   private Reply deviceAnswer(DeviceCodes.Issued issued) {
@@ -99,7 +102,10 @@ final class OAuthApi {
       body.put("revocation_endpoint", endpoint + "/oauth/revoke");
     }
     Scopes.all().forEach(body.putArray("scopes_supported")::add);
-    body.putArray("grant_types_supported").add(DEVICE_GRANT).add("refresh_token");
+    body.putArray("grant_types_supported")
+        .add(DEVICE_GRANT)
+        .add("refresh_token")
+        .add(CiApi.EXCHANGE_GRANT);
     body.putArray("token_endpoint_auth_methods_supported").add("none").add("client_secret_basic");
     return Reply.json(200, body);
   }
@@ -113,6 +119,9 @@ final class OAuthApi {
     String clientId = basic.isPresent() ? basicUser(basic.get()) : inForm;
     if (clientId.isEmpty()) {
       throw OAuthError.invalidClient("The client_id is missing");
+    }
+    if (clientId.length() > MOST_CLIENT_ID) {
+      throw OAuthError.invalidClient("The client_id is too long");
     }
     if (!inForm.isEmpty() && !inForm.equals(clientId)) {
       throw OAuthError.invalidClient("The form and the Authorization header name two clients");

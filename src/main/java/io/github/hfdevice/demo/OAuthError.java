@@ -37,6 +37,11 @@ final class OAuthError extends Exception {
     return new OAuthError(413, "invalid_request", "The body is too large");
   }
 
+  /** More at once than this hub keeps in mind. */
+  static OAuthError tooMany(String description) {
+    return new OAuthError(429, "temporarily_unavailable", description);
+  }
+
   static OAuthError invalidGrant(String description) {
     return of("invalid_grant", description);
   }

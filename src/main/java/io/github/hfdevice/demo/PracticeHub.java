@@ -1,51 +1,43 @@
 package io.github.hfdevice.demo;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
  * A Hub on 127.0.0.1 that plays device logins (RFC 8628) for practice and for tests, with the
  * endpoints, answers and quirks of the Hugging Face Hub. It keeps everything in memory, prints
- * nothing and reaches no other machine.
+ * nothing and reaches no other machine. No client can stop it: connections, requests and what is
+ * kept of them have limits in number, size and time. Of very many logins and tokens the oldest are
+ * forgotten.
+ *
+ * <p>It plays keyless CI too: {@code POST /oauth/token} takes, as JSON, an identity token that is a
+ * JWT signed by HS256 with the key {@code practice-hub}, whose claims are {@code aud} (the {@link
+ * #endpoint}), {@code exp} and {@code resource} (what is asked for). Such a token comes from {@code
+ * GET /practice/identity-token?resource=…&audience=…} with any bearer token, which is what GitHub
+ * Actions has at its ACTIONS_ID_TOKEN_REQUEST_URL.
  *
  * <p>Safe for several threads. Its threads are daemons, and {@link #close} ends it at once.
  */
 public final class PracticeHub implements AutoCloseable {
-  private static final int THREADS = 32;
-
-  static {
-    // Read once by the JDK's server. Without it each answer on a kept connection takes 40 ms longer
-    // (Nagle's algorithm
-    // meets a delayed acknowledgement, since headers and body leave in two writes).
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final HttpListener listener;
   private final Router router;
   private final DeviceCodes codes;
+  private final Grants grants;
   private final URI endpoint;
 
-  private PracticeHub(
-      HttpServer server, ExecutorService threads, Router router, DeviceCodes codes, URI endpoint) {
-    this.server = server;
-    this.threads = threads;
-    this.router = router;
-    this.codes = codes;
-    this.endpoint = endpoint;
+  private PracticeHub(Options options, HttpListener listener) {
+    this.listener = listener;
+    this.endpoint = URI.create("http://127.0.0.1:" + listener.port());
+    Secrets secrets = new Secrets(options.random());
+    this.grants = new Grants(options, secrets, endpoint.toString());
+    this.codes = new DeviceCodes(options, secrets, grants);
+    this.router = Router.of(options, codes, grants, endpoint.toString());
   }
 
   /**
@@ -54,42 +46,16 @@ public final class PracticeHub implements AutoCloseable {
    * @throws IOException when the port cannot be had; its message names the address
    */
   public static PracticeHub start(Options options) throws IOException {
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), options.port());
-    HttpServer server;
+    HttpListener listener;
     try {
-      server = HttpServer.create(address, 0);
+      listener = new HttpListener(options.port(), options.clock());
     } catch (IOException e) {
       throw new IOException(
           "cannot listen on 127.0.0.1:" + options.port() + ": " + e.getMessage(), e);
     }
-    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
-    Secrets secrets = new Secrets(options.random());
-    Grants grants = new Grants(options, secrets, endpoint);
-    DeviceCodes codes = new DeviceCodes(options, secrets, grants);
-    Router router = Router.of(options, codes, grants, endpoint);
-    ExecutorService threads = daemonThreads();
-    server.setExecutor(threads);
-    server.createContext("/", router);
-    server.start();
-    return new PracticeHub(server, threads, router, codes, URI.create(endpoint));
-  }
-
-  private static ExecutorService daemonThreads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "practice-hub");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+    PracticeHub hub = new PracticeHub(options, listener);
+    listener.start(hub.router::answer);
+    return hub;
   }
 
   /**
@@ -134,11 +100,18 @@ public final class PracticeHub implements AutoCloseable {
     return codes.arrivals(userCode);
   }
 
+  /**
+   * Makes the hub take none of the access tokens that it gave so far, as the real one does at times
+   * before their end; what they came from can still be refreshed.
+   */
+  public void voidAccessTokens() {
+    grants.voidAccessTokens();
+  }
+
   /** Stops listening and drops what is under way. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close();
   }
 
   /**

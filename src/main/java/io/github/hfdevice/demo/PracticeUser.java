@@ -2,6 +2,7 @@ package io.github.hfdevice.demo;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The person who is signed in on the practice Hub.
@@ -14,6 +15,11 @@ record PracticeUser(String name, List<String> organisations) {
   /** The 24 hexadecimal digits that stand for this user, the same in every run. */
   String id() {
     return idOf(name);
+  }
+
+  /** What stands for a picture. */
+  String initial() {
+    return name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
   }
 
   /** An address at a domain that never exists (RFC 2606). */

@@ -1,41 +1,42 @@
 package io.github.hfdevice.demo;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * One request, its body read.
  *
- * @param method the method, HEAD given as GET
  * @param path the path as it was sent, without the query
  * @param query the raw query, empty without one
- * @param body the body, at most {@link #MAX_BODY_BYTES} of it
- * @param oversized whether there was more of it
+ * @param headers by name in lower case, the first of each
+ * @param body empty if it was too large
+ * @param oversized whether it was
+ * @param kept whether the connection can be used again
  */
 record Request(
-    String method, String path, String query, Headers headers, String body, boolean oversized) {
-  static final int MAX_BODY_BYTES = 16 * 1024;
-
+    String method,
+    String path,
+    String query,
+    Map<String, String> headers,
+    String body,
+    boolean oversized,
+    boolean kept) {
   private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+  private static final int MOST_SUMMARY = 200;
 
-  static Request read(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-    String method = exchange.getRequestMethod();
-    return new Request(
-        method.equals("HEAD") ? "GET" : method,
-        exchange.getRequestURI().getRawPath(),
-        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
-        exchange.getRequestHeaders(),
-        new String(body, StandardCharsets.UTF_8),
-        body.length > MAX_BODY_BYTES);
+  /** Whether it is a GET whose answer is wanted without the body. */
+  boolean isHead() {
+    return method.equals("HEAD");
   }
 
   Optional<String> header(String name) {
-    return Optional.ofNullable(headers.getFirst(name));
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The type of the body, without its parameters, in lower case. */
+  String contentType() {
+    return header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -44,8 +45,7 @@ record Request(
    * @throws OAuthError {@code invalid_request} when the body is no form
    */
   Form form() throws OAuthError {
-    String type = header("Content-Type").orElse("").split(";", 2)[0].strip();
-    if (!type.toLowerCase(Locale.ROOT).equals(FORM_TYPE)) {
+    if (!contentType().equals(FORM_TYPE)) {
       throw OAuthError.invalidRequest("The content type must be " + FORM_TYPE);
     }
     if (oversized) {
@@ -63,14 +63,17 @@ record Request(
   }
 
   /**
-   * Method, path and the names of the parameters: what may be kept of a request that holds secrets.
+   * Method, path and the names of the parameters, cut where they are very long: what may be kept of
+   * a request that holds secrets.
    */
   String summary() {
+    String summary = method + " " + path;
     try {
-      return (method + " " + path + " " + String.join(" ", form().names())).strip();
+      summary += " " + String.join(" ", form().names());
     } catch (OAuthError notAForm) {
-      return method + " " + path;
+      // Then it has no parameters.
     }
+    return summary.substring(0, Math.min(summary.length(), MOST_SUMMARY)).strip();
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.github.hfdevice.demo;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Brings each request to the handler of its exact path and method, and notes that it came. */
-final class Router implements HttpHandler {
+final class Router {
   private static final int REMEMBERED = 10_000;
 
   /** Answers one kind of request; called by many threads at once. */
@@ -26,21 +23,29 @@ final class Router implements HttpHandler {
   static Router of(PracticeHub.Options options, DeviceCodes codes, Grants grants, String endpoint) {
     Faults faults = new Faults(options.scenario());
     OAuthApi oauth = new OAuthApi(options, codes, grants, faults, endpoint);
-    UserApi users = new UserApi(options.user(), grants, faults, endpoint);
+    CiApi jobs = new CiApi(grants, new IdentityTokens(options.clock(), endpoint), faults);
+    UserApi users = new UserApi(grants, faults, endpoint);
     DevicePage page = new DevicePage(codes, options.user(), options.sendVerificationUriComplete());
+    HomePage home = new HomePage(options, endpoint);
     Router router =
         new Router()
             .on("POST", "/oauth/device", oauth::device)
-            .on("POST", "/oauth/token", oauth::token)
+            .on(
+                "POST",
+                "/oauth/token",
+                request ->
+                    CiApi.isExchange(request) ? jobs.exchange(request) : oauth.token(request))
+            .on("GET", CiApi.IDENTITY_TOKEN, jobs::identityToken)
             .on("GET", "/.well-known/openid-configuration", oauth::metadata)
             .on("GET", "/.well-known/oauth-authorization-server", oauth::metadata)
             .on("GET", "/oauth/userinfo", users::userinfo)
             .on("GET", "/api/whoami-v2", users::whoami)
+            .on("GET", HomePage.PATH, home::show)
             .on("GET", DevicePage.PATH, page::enter)
             .on("POST", DevicePage.CONFIRM, page::confirm)
             .on("POST", DevicePage.DECIDE, page::decide)
-            .on("GET", DevicePage.PATH + "/style.css", page::style)
-            .on("GET", DevicePage.PATH + "/icon.svg", page::icon);
+            .on("GET", Page.STYLE, Page::style)
+            .on("GET", Page.ICON, Page::icon);
     return options.revocation() ? router.on("POST", "/oauth/revoke", oauth::revoke) : router;
   }
 
@@ -58,24 +63,19 @@ final class Router implements HttpHandler {
     }
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Request request = Request.read(exchange);
+  /** Answers a request; safe for several threads. */
+  Reply answer(Request request) {
     synchronized (seen) {
       seen.add(request.summary());
       if (seen.size() > REMEMBERED) {
         seen.remove();
       }
     }
-    answer(request).send(exchange);
-  }
-
-  private Reply answer(Request request) {
     Map<String, Handler> methods = routes.get(request.path());
     if (methods == null) {
       return error(request, 404, "Sorry, we can't find the page you are looking for.");
     }
-    Handler handler = methods.get(request.method());
+    Handler handler = methods.get(request.isHead() ? "GET" : request.method());
     if (handler == null) {
       String allowed = String.join(", ", methods.keySet());
       return error(request, 405, "Only " + allowed + " here.")
@@ -90,6 +90,6 @@ final class Router implements HttpHandler {
 
   private static Reply error(Request request, int status, String sentence) {
     boolean api = request.path().startsWith("/api/") || request.path().startsWith("/.well-known/");
-    return api ? Reply.apiError(status, sentence) : DevicePage.error(status, sentence);
+    return api ? Reply.apiError(status, sentence) : Page.error(status, sentence);
   }
 }

@@ -13,6 +13,8 @@ final class Scopes {
   private static final List<String> OF_THE_APP =
       List.of("openid", "profile", "read-repos", "gated-repos", "write-repos", "inference-api");
 
+  private static final int MOST_CHARACTERS = 1024;
+
   private Scopes() {}
 
   /** Every scope by name. */
@@ -29,9 +31,13 @@ final class Scopes {
    * Reads a {@code scope} parameter (RFC 6749, section 3.3); an empty one stands for the scopes of
    * the app.
    *
-   * @throws OAuthError {@code invalid_scope} for a scope that the Hub does not know
+   * @throws OAuthError {@code invalid_scope} for a scope that the Hub does not know, and for more
+   *     text than all of them
    */
   static List<String> parse(String parameter) throws OAuthError {
+    if (parameter.length() > MOST_CHARACTERS) {
+      throw OAuthError.of("invalid_scope", "The scope is too long");
+    }
     List<String> asked =
         Stream.of(parameter.split(" ", -1)).filter(each -> !each.isEmpty()).distinct().toList();
     for (String scope : asked) {

@@ -6,13 +6,11 @@ import java.util.Optional;
 
 /** What the Hub tells about the user of an access token. */
 final class UserApi {
-  private final PracticeUser user;
   private final Grants grants;
   private final Faults faults;
   private final String endpoint;
 
-  UserApi(PracticeUser user, Grants grants, Faults faults, String endpoint) {
-    this.user = user;
+  UserApi(Grants grants, Faults faults, String endpoint) {
     this.grants = grants;
     this.faults = faults;
     this.endpoint = endpoint;
@@ -27,6 +25,7 @@ final class UserApi {
   }
 
   private Reply whoamiAnswer(Grants.Access access) {
+    PracticeUser user = access.user();
     ObjectNode body = Json.object();
     body.put("type", "user");
     body.put("id", user.id());
@@ -61,6 +60,7 @@ final class UserApi {
   }
 
   private Reply userinfoAnswer(Grants.Access access) {
+    PracticeUser user = access.user();
     ObjectNode body = Json.object();
     body.put("sub", user.id());
     body.put("name", user.name() + " (practice)");

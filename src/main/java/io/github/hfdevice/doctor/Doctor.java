@@ -1,7 +1,7 @@
 package io.github.hfdevice.doctor;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class Doctor {
   private void examineServer() throws InterruptedException {
     ServerChecks server = new ServerChecks(surroundings, settings);
     boolean sound = check("endpoint", Area.SETTINGS, server::endpoint);
-    // No step that is left out by this order could tell more than the one that failed.
+    // With an endpoint or a bundle that cannot be used, a request would only fail for that again.
     sound &= check("certificates", Area.SETTINGS, server::certificates);
     sound = sound && check("proxy", Area.SETTINGS, server::proxy);
     if (!sound) {
@@ -135,14 +135,8 @@ public final class Doctor {
               + (setting.setting().startsWith("-") ? "." : ", or unset it."));
     }
     if (cause instanceof StoreException file) {
-      // The store's messages are a problem and what to do, a sentence each.
-      String text = String.valueOf(file.getMessage());
-      int end = text.lastIndexOf(". ");
       return Finding.failure(
-          name,
-          Area.FILES,
-          end < 0 ? text : text.substring(0, end),
-          end < 0 ? "Look at that file." : text.substring(end + 2) + ".");
+          name, Area.FILES, file.problem(), file.remedy().orElse("Look at that file") + ".");
     }
     if (cause instanceof IOException) {
       return Finding.failure(

@@ -4,6 +4,7 @@ import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenFiles;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
@@ -50,21 +51,19 @@ final class FileChecks {
   }
 
   Finding token() throws IOException {
-    Optional<String> token = store.activeToken();
+    TokenFiles files = store.read();
+    Optional<String> token = files.token();
     if (token.isEmpty()) {
       return settings.tokenVariable().isPresent()
           ? Finding.ok("token", Area.FILES, "no token is stored")
           : Finding.warning("token", Area.FILES, "not logged in", "Run: hf-device auth login");
     }
-    Optional<StoredToken> stored =
-        store.list().stream()
-            .filter(candidate -> candidate.accessToken().equals(token.get()))
-            .findFirst();
+    Optional<StoredToken> stored = files.active();
     if (stored.isEmpty()) {
       return Finding.warning(
           "token",
           Area.FILES,
-          "the token in use is no token of stored_tokens, so it is not refreshed",
+          "the token in use is not in stored_tokens, so it is not refreshed",
           "Run: hf-device auth switch, or: hf-device auth login --force");
     }
     String name =

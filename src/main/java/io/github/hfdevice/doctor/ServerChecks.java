@@ -4,9 +4,9 @@ import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.PeerCertificate;
 import io.github.hfdevice.http.ProxyRules;
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.http.TrustedCertificates;
 import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.setting.SettingException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -19,10 +19,12 @@ import java.util.Optional;
 
 /** The way to the server. Each check uses what those before it found. */
 final class ServerChecks {
-  /** A login stores when its token ends by this clock; a minute is nothing to a token. */
+  /** A token lives for weeks and is refreshed a day before its end, so a minute changes nothing. */
   private static final Duration SLIGHT_SKEW = Duration.ofMinutes(1);
 
-  /** From here on tokens look expired that are not, or are never refreshed. */
+  /**
+   * A difference of this size makes good tokens look expired, or keeps them from being refreshed.
+   */
   private static final Duration HARMFUL_SKEW = Duration.ofDays(1);
 
   private static final String METADATA = "/.well-known/openid-configuration";
@@ -62,7 +64,7 @@ final class ServerChecks {
     try {
       bundle = Path.of(settings.value(name).orElseThrow());
     } catch (InvalidPathException e) {
-      throw new SettingException(name, "is no path of a file");
+      throw new SettingException(name, "is not a valid path");
     }
     try {
       int count = TrustedCertificates.count(bundle);
@@ -195,7 +197,7 @@ final class ServerChecks {
           Area.SERVER,
           signed + ", which is not trusted here",
           "If that is your company's authority, put its certificate into a PEM file and name it in"
-              + " SSL_CERT_FILE. Else somebody reads along.");
+              + " SSL_CERT_FILE. If not, do not log in: somebody may be reading along.");
     }
     return Finding.ok("tls", Area.SERVER, signed + " and ends at " + certificate.to());
   }

@@ -1,5 +1,7 @@
 package io.github.hfdevice.git;
 
+import io.github.hfdevice.text.Printable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,15 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs git. Thread-safe. */
+/**
+ * Runs git outside of any repository, so that only the user's and the machine's settings count.
+ * Thread-safe.
+ */
 final class Git {
   /** A helper may ask a keyring, and a keyring the person; nobody should wait for it for long. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
+  private static final int POLL_MILLIS = 50;
+  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_SHOWN = 500;
+
   private final Map<String, String> environment;
+  private final Duration limit;
 
   Git(Map<String, String> environment) {
+    this(environment, LIMIT);
+  }
+
+  Git(Map<String, String> environment, Duration limit) {
     this.environment = environment;
+    this.limit = limit;
   }
 
   /**
@@ -28,28 +43,43 @@ final class Git {
    * @throws GitException if git cannot be run or does not end
    */
   Result run(String input, String... arguments) throws GitException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git"));
+    List<String> command = new ArrayList<>(List.of(GitEnvironment.program(environment)));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("GIT_TERMINAL_PROMPT", "0");
-    // Trace output would show what helpers are told, the token too.
-    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_TRACE"));
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new GitException("git cannot be run: is it installed?", e);
+    try (EmptyFolder folder = EmptyFolder.create(environment)) {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.path().toFile());
+      builder.environment().clear();
+      builder.environment().putAll(GitEnvironment.in(folder.path(), environment));
+      return finish(start(builder), input);
     }
+  }
+
+  private static Process start(ProcessBuilder builder) throws GitException {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new GitException("git cannot be run: " + e.getMessage(), e);
+    }
+  }
+
+  private Result finish(Process process, String input) throws GitException, InterruptedException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream words = new ByteArrayOutputStream();
     try {
       feed(process, input);
-      if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new GitException("git did not end within " + LIMIT.toSeconds() + " s", null);
+      long polls = limit.toMillis() / POLL_MILLIS;
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        read(process, output, words);
+        if (polls-- == 0) {
+          throw new GitException("git did not end within " + limit.toSeconds() + " s", null);
+        }
       }
-      return new Result(process.exitValue(), output(process));
+      read(process, output, words);
+      return new Result(process.exitValue(), text(output).strip(), text(words));
     } finally {
-      process.destroyForcibly();
+      if (process.isAlive()) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
   }
 
@@ -61,33 +91,59 @@ final class Git {
     }
   }
 
-  /** What is there: a helper that stays behind as a daemon may keep the pipe open for hours. */
-  private static String output(Process process) throws GitException {
+  /** What is there: a helper that stays behind as a daemon may keep the pipes open for hours. */
+  private static void read(
+      Process process, ByteArrayOutputStream output, ByteArrayOutputStream words)
+      throws GitException {
     try {
-      InputStream stdout = process.getInputStream();
-      return new String(stdout.readNBytes(stdout.available()), StandardCharsets.UTF_8).strip();
+      drain(process.getInputStream(), output);
+      drain(process.getErrorStream(), words);
     } catch (IOException e) {
-      throw new GitException("git's answer cannot be read", e);
+      throw new GitException("git's answer cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static void drain(InputStream from, ByteArrayOutputStream into) throws IOException {
+    byte[] read = from.readNBytes(from.available());
+    into.write(read, 0, Math.min(read.length, MOST_BYTES - into.size()));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /**
    * How git ended.
    *
-   * @param output of stdout and stderr, without blanks around it
+   * @param output what it wrote to stdout, without blanks around it
+   * @param stderr as git and its helpers wrote it, at most 64 KiB; it may hold secrets
    */
-  record Result(int exitCode, String output) {
+  record Result(int exitCode, String output, String stderr) {
     boolean succeeded() {
       return exitCode == 0;
     }
 
+    /** What git and its helpers said, on one line that is fit to be shown, empty if nothing. */
+    String words(String secret) {
+      String said = secret.isEmpty() ? stderr : stderr.replace(secret, "***");
+      String line = Printable.of(said.replaceAll("\\s+", " ")).strip();
+      return line.length() <= MOST_SHOWN
+          ? line
+          : Printable.of(line.substring(0, MOST_SHOWN - 3)) + "...";
+    }
+
     /** What failed, in git's words. */
-    GitException failure(String job) {
-      String last =
-          output.substring(output.lastIndexOf('\n') + 1).replaceFirst("^(error|fatal): ", "");
+    GitException failure(String job, String secret) {
+      String words = words(secret).replaceFirst("^(error|fatal): ", "");
       return new GitException(
-          job + " failed: " + (last.isEmpty() ? "git ended with exit code " + exitCode : last),
+          job + " failed: " + (words.isEmpty() ? "it ended with exit code " + exitCode : words),
           null);
+    }
+
+    /** Without what may hold secrets. */
+    @Override
+    public String toString() {
+      return "Result[" + exitCode + ", ***]";
     }
   }
 }

@@ -5,17 +5,21 @@ import java.util.Map;
 
 /**
  * The passwords that git keeps or asks for, see gitcredentials(7). Every method runs git, blocks
- * for at most some seconds, and reads and writes the settings of the user that it runs as.
- * Thread-safe.
+ * for at most some seconds, and reads and writes the settings of the user that it runs as, never
+ * those of a repository. Thread-safe.
  */
 public final class GitCredentials {
   /** The user name that the Hub's documentation gives for tokens. */
   public static final String USER = "hf_user";
 
+  /** How git config ends when there is no such setting. */
+  private static final int NOT_SET = 1;
+
   private final Git git;
 
   /**
-   * @param environment what git gets of it
+   * @param environment where git is found by its PATH; git gets it, but for what describes a
+   *     repository or would show a token
    */
   public GitCredentials(Map<String, String> environment) {
     this.git = new Git(environment);
@@ -24,6 +28,9 @@ public final class GitCredentials {
   /** Whether git has a helper that it gives passwords for {@code server} to. */
   public boolean hasHelper(URI server) throws GitException, InterruptedException {
     Git.Result found = git.run("", "config", "--get-urlmatch", "credential.helper", site(server));
+    if (found.exitCode() > NOT_SET) {
+      throw found.failure("git config", "");
+    }
     return found.succeeded() && !found.output().isEmpty();
   }
 
@@ -32,9 +39,12 @@ public final class GitCredentials {
    * where no list of processes shows it.
    *
    * @param token one line
+   * @return what git and its helpers said to that, on one line, without the token, empty if
+   *     nothing. Git calls it done whatever becomes of its helpers, even if there is none of the
+   *     configured name, and only says so
    */
-  public void approve(URI server, String token) throws GitException, InterruptedException {
-    credential("approve", server, token);
+  public String approve(URI server, String token) throws GitException, InterruptedException {
+    return credential("approve", server, token);
   }
 
   /**
@@ -42,13 +52,17 @@ public final class GitCredentials {
    * {@code server} and our user.
    *
    * @param token one line
+   * @return as of {@link #approve}
    */
-  public void reject(URI server, String token) throws GitException, InterruptedException {
-    credential("reject", server, token);
+  public String reject(URI server, String token) throws GitException, InterruptedException {
+    return credential("reject", server, token);
   }
 
-  private void credential(String action, URI server, String token)
+  private String credential(String action, URI server, String token)
       throws GitException, InterruptedException {
+    if (token.chars().anyMatch(Character::isISOControl)) {
+      throw new GitException("git takes no token with control characters in it", null);
+    }
     Git.Result done =
         git.run(
             "protocol="
@@ -63,9 +77,9 @@ public final class GitCredentials {
             "credential",
             action);
     if (!done.succeeded()) {
-      throw new GitException(
-          "git credential " + action + " ended with exit code " + done.exitCode(), null);
+      throw done.failure("git credential " + action, token);
     }
+    return done.words(token);
   }
 
   /**
@@ -83,7 +97,7 @@ public final class GitCredentials {
   private void set(String how, String key, String value) throws GitException, InterruptedException {
     Git.Result done = git.run("", "config", "--global", how, key, value);
     if (!done.succeeded()) {
-      throw done.failure("git config --global");
+      throw done.failure("git config --global", "");
     }
   }
 

@@ -12,31 +12,45 @@ import java.util.Optional;
  *
  * @param uri absolute {@code http} or {@code https} address
  * @param authorization value of the {@code Authorization} header; a secret
- * @param form fields of an {@code application/x-www-form-urlencoded} POST, in their order; empty
- *     for a GET
+ * @param form fields of a POST, in their order; empty for a GET
+ * @param isJson whether the fields go as a JSON object and not form-encoded
  * @param timeout for the whole exchange: connecting, sending, and the last byte of the answer
  */
 public record HttpCall(
-    URI uri, Optional<String> authorization, Optional<Map<String, String>> form, Duration timeout) {
+    URI uri,
+    Optional<String> authorization,
+    Optional<Map<String, String>> form,
+    boolean isJson,
+    Duration timeout) {
 
   /** A GET of {@code uri} that asks for JSON. */
   public static HttpCall get(URI uri, Optional<String> authorization, Duration timeout) {
-    return new HttpCall(uri, authorization, Optional.empty(), timeout);
+    return new HttpCall(uri, authorization, Optional.empty(), false, timeout);
   }
 
   /** A POST of {@code form} to {@code uri} that asks for JSON. */
   public static HttpCall post(
       URI uri, Optional<String> authorization, Map<String, String> form, Duration timeout) {
-    return new HttpCall(uri, authorization, Optional.of(form), timeout);
+    return new HttpCall(uri, authorization, Optional.of(form), false, timeout);
+  }
+
+  /** A POST of {@code fields} to {@code uri}, as a JSON object of strings, that asks for JSON. */
+  public static HttpCall postJson(URI uri, Map<String, String> fields, Duration timeout) {
+    return new HttpCall(uri, Optional.empty(), Optional.of(fields), true, timeout);
   }
 
   public String method() {
     return form.isPresent() ? "POST" : "GET";
   }
 
-  /** The form as it goes over the wire, or nothing for a GET. */
+  /** The {@code Content-Type} of the body, or nothing for a GET. */
+  Optional<String> contentType() {
+    return form.map(fields -> isJson ? "application/json" : "application/x-www-form-urlencoded");
+  }
+
+  /** The fields as they go over the wire, or nothing for a GET. */
   Optional<byte[]> body() {
-    return form.map(HttpCall::encode);
+    return form.map(fields -> isJson ? JsonFields.encode(fields) : encode(fields));
   }
 
   private static byte[] encode(Map<String, String> fields) {

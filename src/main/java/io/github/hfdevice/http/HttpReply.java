@@ -11,15 +11,27 @@ import java.util.Optional;
  * @param retryAfter the raw {@code Retry-After} header
  * @param location the raw {@code Location} header
  * @param date the raw {@code Date} header
+ * @param errorMessage the raw {@code X-Error-Message} header, in which the Hub says why it refused
  */
 public record HttpReply(
     int status,
     String body,
     Optional<String> retryAfter,
     Optional<String> location,
-    Optional<String> date) {
+    Optional<String> date,
+    Optional<String> errorMessage) {
 
-  /** An answer without a {@code Date}. */
+  /** An answer without an {@code X-Error-Message}. */
+  public HttpReply(
+      int status,
+      String body,
+      Optional<String> retryAfter,
+      Optional<String> location,
+      Optional<String> date) {
+    this(status, body, retryAfter, location, date, Optional.empty());
+  }
+
+  /** An answer without a {@code Date} and an {@code X-Error-Message}. */
   public HttpReply(
       int status, String body, Optional<String> retryAfter, Optional<String> location) {
     this(status, body, retryAfter, location, Optional.empty());

@@ -1,5 +1,6 @@
 package io.github.hfdevice.http;
 
+import io.github.hfdevice.setting.SettingException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;

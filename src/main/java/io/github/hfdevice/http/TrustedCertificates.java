@@ -1,5 +1,6 @@
 package io.github.hfdevice.http;
 
+import io.github.hfdevice.setting.SettingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.github.hfdevice.http;
 
+import io.github.hfdevice.setting.SettingException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -166,7 +167,8 @@ public final class UrlConnectionTransport implements HttpTransport {
           readWholeBody(opened),
           Optional.ofNullable(opened.getHeaderField("Retry-After")),
           Optional.ofNullable(opened.getHeaderField("Location")),
-          Optional.ofNullable(opened.getHeaderField("Date")));
+          Optional.ofNullable(opened.getHeaderField("Date")),
+          Optional.ofNullable(opened.getHeaderField("X-Error-Message")));
     }
 
     private HttpURLConnection open() throws IOException {
@@ -186,9 +188,7 @@ public final class UrlConnectionTransport implements HttpTransport {
       // The next request is an interval away, longer than an idle connection is kept.
       opened.setRequestProperty("Connection", "close");
       call.authorization().ifPresent(value -> opened.setRequestProperty("Authorization", value));
-      if (call.form().isPresent()) {
-        opened.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
-      }
+      call.contentType().ifPresent(type -> opened.setRequestProperty("Content-Type", type));
       // Without one of its own, a connection asks the JVM-wide authenticator for passwords.
       opened.setAuthenticator(new ProxyAuthenticator(proxy));
       if (opened instanceof HttpsURLConnection secure) {

@@ -24,6 +24,10 @@ public final class HubLayout {
         Optional.empty());
   }
 
+  static URI token(URI endpoint) {
+    return URI.create(endpoint + "/oauth/token");
+  }
+
   static URI whoami(URI endpoint) {
     return URI.create(endpoint + "/api/whoami-v2");
   }

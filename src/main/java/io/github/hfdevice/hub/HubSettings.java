@@ -1,8 +1,9 @@
 package io.github.hfdevice.hub;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.SecureAddress;
+import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.text.Printable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,13 +24,25 @@ public final class HubSettings {
   public static final String TIMEOUT = "HF_HUB_DOWNLOAD_TIMEOUT";
   public static final String OFFLINE = "HF_HUB_OFFLINE";
 
+  /** Names the repository or user that a job's identity token is exchanged for. */
+  public static final String OIDC_RESOURCE = "HF_OIDC_RESOURCE";
+
+  /** Holds the identity token of a job. */
+  public static final String OIDC_ID_TOKEN = "HF_OIDC_ID_TOKEN";
+
+  /** The variables that forbid the network, the winner first; the second is an older one. */
+  private static final List<String> OFFLINE_VARIABLES = List.of(OFFLINE, "TRANSFORMERS_OFFLINE");
+
   /** The variables that hold a token, the winner first. */
   public static final List<String> TOKEN_VARIABLES = List.of("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN");
 
-  static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+  /** The Hub itself. */
+  public static final String DEFAULT_ENDPOINT = "https://huggingface.co";
 
   /** The public client that Python's {@code hf} ships. */
   static final String DEFAULT_CLIENT_ID = "26be6b09-91c5-47da-9861-d2d2bb7a7e36";
+
+  private static final String QUOTES_AND_BLANKS = "\"'` \t\r\n/\u2018\u2019\u201c\u201d";
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final double MOST_TIMEOUT_SECONDS = 86_400;
@@ -45,10 +58,13 @@ public final class HubSettings {
 
   /** The Hub, without a trailing slash; the value of {@code --endpoint} wins. */
   public URI endpoint(Optional<String> option) {
-    return option
-        .map(value -> parseEndpoint("--endpoint", value))
-        .or(() -> value(ENDPOINT).map(value -> parseEndpoint(ENDPOINT, value)))
-        .orElseGet(() -> URI.create(DEFAULT_ENDPOINT));
+    if (option.isPresent()) {
+      return parseEndpoint("--endpoint", option.get());
+    }
+    Optional<String> variable = value(ENDPOINT);
+    return variable.isPresent()
+        ? parseEndpoint(ENDPOINT, variable.get())
+        : URI.create(DEFAULT_ENDPOINT);
   }
 
   /**
@@ -61,17 +77,11 @@ public final class HubSettings {
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
-      throw noUrl(setting);
+    Optional<URI> parsed = parseWeb(text);
+    if (parsed.isEmpty()) {
+      throw notAnAddress(setting, value);
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    boolean web = scheme.equals("http") || scheme.equals("https");
-    if (!web || uri.getHost() == null || uri.getPort() > 65_535) {
-      throw noUrl(setting);
-    }
+    URI uri = parsed.get();
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new SettingException(
           setting, "may hold a host, a port and a path only (no user, query or fragment)");
@@ -84,31 +94,92 @@ public final class HubSettings {
     return uri;
   }
 
-  private static SettingException noUrl(String setting) {
+  private static Optional<URI> parseWeb(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean isWeb =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      return isWeb && uri.getHost() != null && uri.getPort() <= 65_535
+          ? Optional.of(uri)
+          : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static SettingException notAnAddress(String setting, String value) {
+    // A password may stand in front of the @.
+    String shown = value.indexOf('@') < 0 ? " (\"" + Printable.of(value, 100) + "\")" : "";
     return new SettingException(
-        setting, "is no URL of a server (it looks like " + DEFAULT_ENDPOINT + ")");
+        setting,
+        "is not a valid address of a server"
+            + shown
+            + "; did you mean "
+            + offer(value).orElse(DEFAULT_ENDPOINT)
+            + "?");
+  }
+
+  /** The address that was meant, where only quotes are too many or the scheme is missing. */
+  private static Optional<String> offer(String value) {
+    int start = 0;
+    int end = value.length();
+    while (start < end && QUOTES_AND_BLANKS.indexOf(value.charAt(start)) >= 0) {
+      start++;
+    }
+    while (start < end && QUOTES_AND_BLANKS.indexOf(value.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    String text = value.substring(start, end);
+    if (text.indexOf("://") < 0) {
+      Optional<URI> https = parseWeb("https://" + text);
+      boolean isLoopback = https.isPresent() && SecureAddress.isLoopback(https.get().getHost());
+      text = (isLoopback ? "http://" : "https://") + text;
+    }
+    Optional<URI> meant = parseWeb(text);
+    boolean isUsable =
+        meant.isPresent()
+            && meant.get().getRawUserInfo() == null
+            && SecureAddress.isAllowed(meant.get());
+    return isUsable ? Optional.of(text) : Optional.empty();
   }
 
   /**
-   * The OAuth client; the value of {@code --client-id} wins. Where a variable names a client, the
-   * secret is that one's, and no other client's server gets to see it.
+   * The OAuth client to be at {@code endpoint}; the value of {@code --client-id} wins. The client
+   * of the variables, and its secret, is the one of their Hub: no other server gets to see it. A
+   * secret without a client of its own in the variables is that of a client that is named by hand.
    */
-  public ClientCredentials client(Optional<String> option) {
-    Optional<String> ofVariable = value(CLIENT_ID).map(String::strip);
+  public ClientCredentials client(URI endpoint, Optional<String> option) {
+    boolean ofVariables = endpoint.equals(endpoint(Optional.empty()));
+    Optional<String> named = option.map(String::strip).filter(id -> !id.isEmpty());
+    Optional<String> variable = value(CLIENT_ID).map(String::strip);
     String clientId =
-        option
-            .filter(id -> !id.isBlank())
-            .map(String::strip)
-            .or(() -> ofVariable)
-            .orElse(DEFAULT_CLIENT_ID);
-    boolean another = ofVariable.isPresent() && !ofVariable.get().equals(clientId);
-    return new ClientCredentials(clientId, another ? Optional.empty() : value(CLIENT_SECRET));
+        named.or(() -> ofVariables ? variable : Optional.empty()).orElse(DEFAULT_CLIENT_ID);
+    boolean isVariables = ofVariables && variable.orElse(clientId).equals(clientId);
+    boolean isNamed = named.isPresent() && variable.isEmpty();
+    return new ClientCredentials(
+        clientId, isVariables || isNamed ? value(CLIENT_SECRET) : Optional.empty());
   }
 
-  /** Whether a login at this Hub, with this client, is what the environment says anyway. */
-  public boolean describe(URI endpoint, String clientId) {
-    return endpoint.equals(endpoint(Optional.empty()))
-        && clientId.equals(client(Optional.empty()).clientId());
+  /**
+   * The OAuth client that an earlier login was made as.
+   *
+   * @param confidential whether it showed a secret then: no other server gets to see one now
+   */
+  public ClientCredentials storedClient(String clientId, boolean confidential) {
+    boolean isAnothers =
+        value(CLIENT_ID).map(String::strip).filter(id -> !id.equals(clientId)).isPresent();
+    return new ClientCredentials(
+        clientId, confidential && !isAnothers ? value(CLIENT_SECRET) : Optional.empty());
+  }
+
+  /** Whether this is the Hub itself, and its client the public one of {@code hf}. */
+  public static boolean isDefault(URI endpoint, String clientId) {
+    return isDefaultHub(endpoint) && clientId.equals(DEFAULT_CLIENT_ID);
+  }
+
+  /** Whether this is the Hub itself. */
+  public static boolean isDefaultHub(URI endpoint) {
+    return endpoint.toString().equals(DEFAULT_ENDPOINT);
   }
 
   /** For one HTTP request as a whole. */
@@ -131,12 +202,22 @@ public final class HubSettings {
   }
 
   private static SettingException badTimeout() {
-    return new SettingException(TIMEOUT, "is no number of seconds above 0 (such as 10)");
+    return new SettingException(TIMEOUT, "is not a number of seconds above 0 (such as 10)");
   }
 
   /** Whether the network is forbidden, by the words that {@code hf} takes for yes. */
   public boolean isOffline() {
-    return isYes(value(OFFLINE));
+    return isYes(value(offlineVariable()));
+  }
+
+  /** The variable that decides whether the network is forbidden. */
+  public String offlineVariable() {
+    for (String name : OFFLINE_VARIABLES) {
+      if (value(name).isPresent()) {
+        return name;
+      }
+    }
+    return OFFLINE;
   }
 
   /** Whether {@code HF_DEBUG} asks for the log of {@code --verbose}. */
@@ -168,11 +249,21 @@ public final class HubSettings {
    * The token of the environment, read as {@code hf} does: without line ends and blanks around it.
    */
   public Optional<String> environmentToken() {
-    return tokenVariable().map(name -> clean(value(name)));
+    Optional<String> name = tokenVariable();
+    return name.isPresent() ? Optional.of(clean(value(name.get()))) : Optional.empty();
   }
 
   private static String clean(Optional<String> token) {
     return token.orElse("").replace("\r", "").replace("\n", "").strip();
+  }
+
+  /**
+   * What the environment wants a job's identity token to be exchanged for, if it does; then no
+   * other token counts.
+   */
+  public Optional<ExchangeResource> exchangeResource() {
+    Optional<String> text = value(OIDC_RESOURCE);
+    return text.isEmpty() ? Optional.empty() : Optional.of(ExchangeResource.parse(text.get()));
   }
 
   /** The variable that names a certificate bundle, if one does. */

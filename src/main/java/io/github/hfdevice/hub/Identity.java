@@ -3,7 +3,11 @@ package io.github.hfdevice.hub;
 import java.util.List;
 import java.util.Optional;
 
-/** What a server said to the question whose a token is. */
+/**
+ * What a server said to the question whose a token is: it vouches for it ({@link Known}), it
+ * refuses it clearly ({@link #isRefusal()}), it cannot say for now ({@link Kind#UNREACHABLE}), or
+ * what answered was not a server that knows tokens ({@link Kind#BAD_RESPONSE}).
+ */
 public sealed interface Identity {
   /**
    * It is this account's.
@@ -19,24 +23,39 @@ public sealed interface Identity {
     }
   }
 
-  /** Nobody's: the server answered 401. */
-  record Rejected() implements Identity {}
+  /**
+   * The server does not take the token (HTTP 401).
+   *
+   * @param words the server's own, if it gave any; printable and limited
+   */
+  record Rejected(Optional<String> words) implements Identity {}
 
   /**
-   * The server could not say.
+   * The server did not say.
    *
-   * @param reason fit for a user
+   * @param reason fit for a user, with the address and the server's words
    * @param kind whether it failed, refused, or answered what cannot be read
    */
   record Unknown(String reason, Kind kind) implements Identity {}
 
-  /** Why a server could not say. */
+  /** Why a server did not say. */
   enum Kind {
+    /** No answer came, or a 408, a 429 or a 5xx: it cannot say for now. */
     UNREACHABLE,
-    /** The token is good, but not for this question (HTTP 403). */
+    /** It knows the token and refuses to say (HTTP 403). */
     FORBIDDEN,
-    /** It has no answer to this question for anybody. */
+    /** It refuses the question (any other 4xx). */
+    REFUSED,
+    /** It is not known where to ask. */
     NOT_OFFERED,
+    /** What came names nobody: a page of a network's login, a redirect, other JSON. */
     BAD_RESPONSE
+  }
+
+  /** Whether the server refused clearly: a 4xx but 408 and 429. */
+  default boolean isRefusal() {
+    return this instanceof Rejected
+        || (this instanceof Unknown unknown
+            && (unknown.kind() == Kind.FORBIDDEN || unknown.kind() == Kind.REFUSED));
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
+import io.github.hfdevice.http.ReplyTooLargeException;
 import io.github.hfdevice.oauth.JsonReply;
+import io.github.hfdevice.oauth.Limits;
+import io.github.hfdevice.oauth.MalformedReplyException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,10 +43,15 @@ public final class IdentityClient {
   /** Asks a server of which only its metadata is known. */
   public Identity requestDiscovered(Optional<URI> userinfo, String token)
       throws InterruptedException {
-    return userinfo.isPresent()
-        ? requestUserinfo(userinfo.get(), token)
-        : new Identity.Unknown(
-            "its metadata names no userinfo_endpoint", Identity.Kind.NOT_OFFERED);
+    if (userinfo.isEmpty()) {
+      return new Identity.Unknown(
+          "its metadata names no userinfo_endpoint", Identity.Kind.NOT_OFFERED);
+    }
+    Identity identity = requestUserinfo(userinfo.get(), token);
+    return identity instanceof Identity.Unknown unknown && unknown.kind() == Identity.Kind.FORBIDDEN
+        ? new Identity.Unknown(
+            unknown.reason() + "; the token may need the scope openid for it", unknown.kind())
+        : identity;
   }
 
   /** Asks {@code GET /api/whoami-v2}. */
@@ -53,65 +61,85 @@ public final class IdentityClient {
 
   /** Asks an OpenID Connect userinfo endpoint (OpenID Connect Core, 5.3). */
   public Identity requestUserinfo(URI userinfo, String token) throws InterruptedException {
-    return ask(
-        userinfo,
-        token,
-        json ->
-            json.text("preferred_username")
-                .or(() -> json.text("sub"))
-                .map(user -> new Identity.Known(user, Optional.empty(), List.of())));
+    return ask(userinfo, token, IdentityClient::readUserinfo);
   }
 
   private Identity ask(URI where, String token, Reader reader) throws InterruptedException {
+    HttpReply reply;
     try {
-      HttpReply reply =
-          transport.exchange(HttpCall.get(where, Optional.of("Bearer " + token), timeout));
-      if (reply.status() == 401) {
-        return new Identity.Rejected();
-      }
-      if (reply.isServerTrouble()) {
-        return new Identity.Unknown(
-            where + " answered HTTP " + reply.status(), Identity.Kind.UNREACHABLE);
-      }
-      if (reply.status() == 403) {
-        return new Identity.Unknown(
-            where + " answered HTTP 403; the token may need the scope openid for it",
-            Identity.Kind.FORBIDDEN);
-      }
-      Optional<Identity.Known> known =
-          reply.status() == 200
-              ? JsonReply.parse(reply.body()).flatMap(reader::read)
-              : Optional.empty();
-      return known.isPresent()
-          ? known.get()
-          : new Identity.Unknown(
-              where + " answered HTTP " + reply.status() + " and named no user",
-              Identity.Kind.BAD_RESPONSE);
+      reply = transport.exchange(HttpCall.get(where, Optional.of("Bearer " + token), timeout));
+    } catch (ReplyTooLargeException e) {
+      return new Identity.Unknown(e.getMessage(), Identity.Kind.BAD_RESPONSE);
     } catch (IOException e) {
       return new Identity.Unknown(String.valueOf(e.getMessage()), Identity.Kind.UNREACHABLE);
     }
+    Refusal refusal = new Refusal(reply, token);
+    if (reply.status() == 401) {
+      return new Identity.Rejected(refusal.words());
+    }
+    if (reply.status() == 200) {
+      return read(where, reply, reader);
+    }
+    return new Identity.Unknown(where + " answered " + refusal, kind(reply));
   }
 
-  private static Optional<Identity.Known> readWhoami(JsonReply json) {
-    Optional<String> name = json.text("name");
+  private static Identity.Kind kind(HttpReply reply) {
+    if (reply.isServerTrouble() || reply.status() == 408) {
+      return Identity.Kind.UNREACHABLE;
+    }
+    if (reply.status() == 403) {
+      return Identity.Kind.FORBIDDEN;
+    }
+    return reply.status() / 100 == 4 ? Identity.Kind.REFUSED : Identity.Kind.BAD_RESPONSE;
+  }
+
+  private static Identity read(URI where, HttpReply reply, Reader reader) {
+    Optional<JsonReply> json = JsonReply.parse(reply.body());
+    if (json.isEmpty()) {
+      return unreadable(
+          where, "with text that is not JSON; the network may want a login of its own first");
+    }
+    try {
+      Optional<Identity.Known> known = reader.read(json.get());
+      return known.isPresent() ? known.get() : unreadable(where, "and named no user");
+    } catch (MalformedReplyException e) {
+      return unreadable(where, "with JSON that cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static Identity unreadable(URI where, String what) {
+    return new Identity.Unknown(where + " answered HTTP 200 " + what, Identity.Kind.BAD_RESPONSE);
+  }
+
+  private static Optional<Identity.Known> readUserinfo(JsonReply json)
+      throws MalformedReplyException {
+    Optional<String> name = json.text("preferred_username", Limits.NAME);
+    if (name.isEmpty()) {
+      name = json.text("sub", Limits.NAME);
+    }
+    return name.map(user -> new Identity.Known(user, Optional.empty(), List.of()));
+  }
+
+  private static Optional<Identity.Known> readWhoami(JsonReply json)
+      throws MalformedReplyException {
+    Optional<String> name = json.text("name", Limits.NAME);
     if (name.isEmpty()) {
       return Optional.empty();
     }
     List<String> organisations = new ArrayList<>();
     for (JsonNode organisation : json.object().path("orgs")) {
-      if (organisation.path("name").isTextual()) {
-        organisations.add(organisation.path("name").textValue());
-      }
+      JsonReply.text("the name of an organisation", organisation.path("name"), Limits.NAME)
+          .ifPresent(organisations::add);
     }
     JsonNode displayName = json.object().path("auth").path("accessToken").path("displayName");
     return Optional.of(
         new Identity.Known(
             name.get(),
-            Optional.ofNullable(displayName.textValue()).filter(text -> !text.isBlank()),
+            JsonReply.text("displayName", displayName, Limits.NAME),
             List.copyOf(organisations)));
   }
 
   private interface Reader {
-    Optional<Identity.Known> read(JsonReply json);
+    Optional<Identity.Known> read(JsonReply json) throws MalformedReplyException;
   }
 }

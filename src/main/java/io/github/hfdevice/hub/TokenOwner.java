@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whose a new token is, as far as the server could say. A server that cannot costs no token.
+ * Whose a new token is, as far as the server could say. Where it could not, the token gets a name
+ * of its own and is kept.
  *
  * @param tokenName what the token is to be stored under, as {@code hf} chooses it, or a name of its
  *     own; may hold what a file cannot

@@ -28,6 +28,13 @@ public record ClientCredentials(String clientId, Optional<String> secret) {
         });
   }
 
+  /** What a server must not be seen to repeat. */
+  String[] secrets(String sent) {
+    return new String[] {
+      sent, secret.orElse(""), basicAuthorization().orElse("").replace("Basic ", "")
+    };
+  }
+
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

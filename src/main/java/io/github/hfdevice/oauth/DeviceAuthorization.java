@@ -31,29 +31,31 @@ public record DeviceAuthorization(
   /**
    * Reads the answer; pure.
    *
-   * @throws MalformedReplyException if a required field is missing or an address is no web address
+   * @throws MalformedReplyException if a required field is missing, or a field cannot be used
    */
   static DeviceAuthorization parse(JsonReply reply) throws MalformedReplyException {
-    String verificationUri =
-        reply
-            .text("verification_uri")
-            // Google's spelling, older than the RFC.
-            .or(() -> reply.text("verification_url"))
-            .orElseThrow(() -> new MalformedReplyException("verification_uri is missing"));
-    Optional<String> complete = reply.text("verification_uri_complete");
+    Optional<URI> verificationUri = address(reply, "verification_uri");
+    if (verificationUri.isEmpty()) {
+      // Google's spelling, older than the RFC.
+      verificationUri = address(reply, "verification_url");
+    }
     return new DeviceAuthorization(
-        require(reply, "device_code"),
-        require(reply, "user_code"),
-        WebAddress.parse("verification_uri", verificationUri),
-        complete.isEmpty()
-            ? Optional.empty()
-            : Optional.of(WebAddress.parse("verification_uri_complete", complete.get())),
+        require("device_code", reply.text("device_code", Limits.TOKEN)),
+        require("user_code", reply.text("user_code", Limits.NAME)),
+        require("verification_uri", verificationUri),
+        address(reply, "verification_uri_complete"),
         reply.seconds("expires_in").orElse(DEFAULT_EXPIRES_IN),
         reply.seconds("interval").orElse(DEFAULT_INTERVAL));
   }
 
-  private static String require(JsonReply reply, String field) throws MalformedReplyException {
-    return reply.text(field).orElseThrow(() -> new MalformedReplyException(field + " is missing"));
+  private static Optional<URI> address(JsonReply reply, String field)
+      throws MalformedReplyException {
+    Optional<String> text = reply.text(field, Limits.ADDRESS);
+    return text.isEmpty() ? Optional.empty() : Optional.of(WebAddress.parse(field, text.get()));
+  }
+
+  private static <T> T require(String field, Optional<T> value) throws MalformedReplyException {
+    return value.orElseThrow(() -> new MalformedReplyException(field + " is missing"));
   }
 
   /** Without the device code. */

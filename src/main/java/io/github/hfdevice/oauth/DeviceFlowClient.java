@@ -1,14 +1,11 @@
 package io.github.hfdevice.oauth;
 
 import io.github.hfdevice.http.HttpCall;
-import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
-import io.github.hfdevice.http.ReplyTooLargeException;
-import java.io.IOException;
+import io.github.hfdevice.time.WaitClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +16,6 @@ import java.util.function.Consumer;
  * person decided or the code ran out. Holds no state of a login; thread-safe if its parts are.
  */
 public final class DeviceFlowClient {
-  /** The pauses between three tries of the device authorization request. */
-  private static final List<Duration> RETRY_PAUSES =
-      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
-
   private final List<OAuthEndpoints> layouts;
   private final ClientCredentials client;
   private final HttpTransport transport;
@@ -67,21 +60,23 @@ public final class DeviceFlowClient {
   }
 
   /**
-   * Asks for a device code (RFC 8628, 3.1), up to three times if the server is in trouble. Blocks
-   * for at most three request timeouts and three seconds for each layout.
+   * Asks for a device code (RFC 8628, 3.1), up to three times if the server is in trouble. A short
+   * {@code Retry-After} is waited for; a long one ends the tries with {@link
+   * OAuthException#retryAt()}. Blocks for at most three request timeouts and a minute for each
+   * layout.
    */
   public DeviceFlowSession requestDeviceAuthorization(Optional<String> scope)
       throws OAuthException, InterruptedException {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("client_id", client.clientId());
-    scope.ifPresent(value -> form.put("scope", value));
+    DeviceRequest request =
+        new DeviceRequest(
+            client,
+            (where, form) -> transport.exchange(post(where, form, requestTimeout)),
+            waitClock,
+            wallClock);
     for (OAuthEndpoints endpoints : layouts) {
-      URI where = endpoints.deviceAuthorization();
-      Duration startedAt = waitClock.elapsed();
-      HttpReply reply = requestWithRetries(where, form);
-      boolean isMissing = reply.status() == 404 || reply.status() == 405;
-      if (!isMissing || oauthError(reply).filter(OAuthError::isStandard).isPresent()) {
-        return new DeviceFlowSession(read(reply, where), endpoints.token(), startedAt);
+      Optional<DeviceFlowSession> session = request.send(endpoints, scope);
+      if (session.isPresent()) {
+        return session.get();
       }
     }
     throw new OAuthException(
@@ -89,69 +84,6 @@ public final class DeviceFlowClient {
         Optional.empty(),
         layouts.get(0).deviceAuthorization(),
         "this server offers no device login (HTTP 404)");
-  }
-
-  private HttpReply requestWithRetries(URI where, Map<String, String> form)
-      throws OAuthException, InterruptedException {
-    for (int attempt = 0; ; attempt++) {
-      boolean last = attempt == RETRY_PAUSES.size();
-      try {
-        HttpReply reply = transport.exchange(post(where, form, requestTimeout));
-        if (!reply.isServerTrouble() || oauthError(reply).isPresent()) {
-          return reply;
-        }
-        if (last) {
-          throw new OAuthException(
-              OAuthException.Reason.UNREACHABLE,
-              Optional.empty(),
-              where,
-              "the server is in trouble (HTTP " + reply.status() + "), three times in a row");
-        }
-      } catch (ReplyTooLargeException e) {
-        throw badResponse(where, e.getMessage());
-      } catch (IOException e) {
-        if (last) {
-          throw new OAuthException(
-              OAuthException.Reason.UNREACHABLE, Optional.empty(), where, e.getMessage(), e);
-        }
-      }
-      waitClock.sleep(RETRY_PAUSES.get(attempt));
-    }
-  }
-
-  private static Optional<OAuthError> oauthError(HttpReply reply) {
-    return JsonReply.parse(reply.body()).flatMap(json -> OAuthError.of(reply, json));
-  }
-
-  private static DeviceAuthorization read(HttpReply reply, URI where) throws OAuthException {
-    Optional<JsonReply> json = JsonReply.parse(reply.body());
-    Optional<OAuthError> error = oauthError(reply);
-    if (error.isPresent()) {
-      throw new OAuthException(
-          OAuthException.Reason.REJECTED,
-          Optional.of(error.get().code()),
-          where,
-          "the server refused the login: " + error.get().describe("\0"));
-    }
-    if (reply.status() / 100 == 3) {
-      throw badResponse(
-          where,
-          "the server redirects"
-              + reply.location().map(to -> " to " + to).orElse("")
-              + ", which is not followed");
-    }
-    if (reply.status() / 100 != 2 || json.isEmpty()) {
-      throw badResponse(where, "the server gave no device code, but " + Described.reply(reply));
-    }
-    try {
-      return DeviceAuthorization.parse(json.get());
-    } catch (MalformedReplyException e) {
-      throw badResponse(where, "the server's answer cannot be used: " + e.getMessage());
-    }
-  }
-
-  private static OAuthException badResponse(URI where, String message) {
-    return new OAuthException(OAuthException.Reason.BAD_RESPONSE, Optional.empty(), where, message);
   }
 
   /**
@@ -173,7 +105,7 @@ public final class DeviceFlowClient {
     return new DevicePoll(
             session,
             (form, timeout) -> transport.exchange(post(session.tokenEndpoint(), form, timeout)),
-            client.clientId(),
+            client,
             requestTimeout,
             waitClock,
             wallClock,

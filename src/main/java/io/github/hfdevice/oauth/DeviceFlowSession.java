@@ -1,5 +1,6 @@
 package io.github.hfdevice.oauth;
 
+import io.github.hfdevice.time.WaitClock;
 import java.net.URI;
 import java.time.Duration;
 

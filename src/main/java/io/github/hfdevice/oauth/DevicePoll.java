@@ -2,6 +2,7 @@ package io.github.hfdevice.oauth;
 
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.ReplyCutOffException;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,15 +20,18 @@ final class DevicePoll {
   /** A wait that ends later than planned by this much says that the machine slept. */
   private static final Duration OVERSLEPT = Duration.ofSeconds(10);
 
-  /** Left to the last poll before the deadline, so that its answer still finds the code alive. */
-  private static final Duration LAST_CALL = Duration.ofSeconds(2);
+  /** How long before its end the code is asked for the last time, so that it is alive then. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
+  /** How long after the code's end the answer to a poll from before it may come. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String USED_UP =
       "; an answer was cut off before, so the code may have been used up";
 
   private final DeviceFlowSession session;
   private final Exchange exchange;
-  private final String clientId;
+  private final ClientCredentials client;
   private final Duration requestTimeout;
   private final WaitClock waitClock;
   private final Clock wallClock;
@@ -36,6 +40,7 @@ final class DevicePoll {
   private PollPace pace;
   private Duration wait;
   private String trouble = "";
+  private boolean wasAsked;
   private boolean cutOff;
 
   /** Posts a form to the session's token endpoint. */
@@ -47,19 +52,21 @@ final class DevicePoll {
   DevicePoll(
       DeviceFlowSession session,
       Exchange exchange,
-      String clientId,
+      ClientCredentials client,
       Duration requestTimeout,
       WaitClock waitClock,
       Clock wallClock,
       PollListener listener) {
     this.session = session;
     this.exchange = exchange;
-    this.clientId = clientId;
+    this.client = client;
     this.requestTimeout = requestTimeout;
     this.waitClock = waitClock;
     this.wallClock = wallClock;
     this.listener = listener;
-    this.decision = new PollDecision(session.tokenEndpoint(), session.authorization().deviceCode());
+    this.decision =
+        new PollDecision(
+            session.tokenEndpoint(), client.secrets(session.authorization().deviceCode()));
     this.pace = PollPace.of(session.authorization().interval());
     this.wait = session.firstWait();
   }
@@ -81,7 +88,7 @@ final class DevicePoll {
       wait = ((PollStep.Wait) step).delay();
       listener.polled(pace.interval());
       if (isPastDeadline()) {
-        throw expired();
+        throw expired(ending());
       }
     }
   }
@@ -89,19 +96,20 @@ final class DevicePoll {
   /** Waits until the next poll is due, the code runs out or the patience ends. */
   private void await(Optional<Duration> patienceEnds) throws OAuthException, InterruptedException {
     Duration left = until(session.deadline());
-    Duration pause = withinLife(left);
     Optional<Duration> patienceLeft = patienceEnds.map(this::until);
-    boolean impatient = patienceLeft.isPresent() && patienceLeft.get().compareTo(pause) < 0;
-    if (impatient) {
+    Optional<Duration> due = untilNextPoll(left, patienceLeft);
+    Duration pause = due.orElse(left);
+    boolean isImpatient = patienceLeft.isPresent() && patienceLeft.get().compareTo(pause) < 0;
+    if (isImpatient) {
       pause = patienceLeft.get();
     }
     listener.waiting(pause, left, trouble);
     waitClock.sleep(pause);
-    if (impatient) {
+    if (isImpatient) {
       throw stillPending();
     }
-    if (pause.compareTo(wait) < 0 && pause.equals(left) && !outlived()) {
-      throw expired();
+    if (due.isEmpty() && !outlived()) {
+      throw expired(ending());
     }
   }
 
@@ -112,15 +120,27 @@ final class DevicePoll {
   }
 
   /**
-   * The part of the wait that the code still lives. While the server fails, a poll just before the
-   * end is worth more than the whole pause: the person may long have approved.
+   * How long to wait before the next poll, or nothing if the code ends before the server may be
+   * asked again. The last poll comes just before the end, because the person may approve until
+   * then: so a poll that leaves no time for another one is put off until there, and one that a
+   * failing server has put off beyond the end is brought forward, but never below the interval.
    */
-  private Duration withinLife(Duration left) {
-    if (wait.compareTo(left) <= 0) {
-      return wait;
+  private Optional<Duration> untilNextPoll(Duration left, Optional<Duration> patienceLeft) {
+    Duration least = min(wait, pace.interval());
+    if (least.compareTo(left) > 0) {
+      return Optional.empty();
     }
-    Duration lastCall = left.minus(LAST_CALL);
-    return pace.failures() > 0 && lastCall.compareTo(pace.interval()) >= 0 ? lastCall : left;
+    Duration last = left.minus(LAST_CALL);
+    if (last.compareTo(least) < 0) {
+      last = least;
+    }
+    boolean isAnotherPossible = last.minus(wait).compareTo(pace.interval()) >= 0;
+    boolean isLastTooLate = patienceLeft.isPresent() && patienceLeft.get().compareTo(last) < 0;
+    return Optional.of(isAnotherPossible || isLastTooLate ? wait : last);
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Whether the code ended while nobody looked: then the server is asked once more. */
@@ -136,11 +156,13 @@ final class DevicePoll {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", GRANT_TYPE);
     form.put("device_code", session.authorization().deviceCode());
-    form.put("client_id", clientId);
+    form.put("client_id", client.clientId());
+    wasAsked = true;
     try {
-      HttpReply reply = exchange.post(form, timeout());
+      OAuthReply reply = OAuthReply.of(exchange.post(form, timeout()));
       PollStep step = decision.decide(reply, pace, wallClock.instant());
-      trouble = Described.troubleOf(step, reply);
+      boolean isFailing = step instanceof PollStep.Wait next && next.pace().failures() > 0;
+      trouble = isFailing ? reply.trouble() : "";
       cutOff |= isHalfAGrant(reply);
       return step;
     } catch (IOException e) {
@@ -151,22 +173,20 @@ final class DevicePoll {
   }
 
   private Duration timeout() {
-    Duration left = session.deadline().minus(waitClock.elapsed()).plus(LAST_CALL);
-    Duration least = left.compareTo(LAST_CALL) < 0 ? LAST_CALL : left;
-    return least.compareTo(requestTimeout) < 0 ? least : requestTimeout;
+    return min(until(session.deadline()).plus(GRACE), requestTimeout);
   }
 
-  private static boolean isHalfAGrant(HttpReply reply) {
-    return reply.status() == 200
-        && reply.body().startsWith("{")
-        && JsonReply.parse(reply.body()).isEmpty();
+  private static boolean isHalfAGrant(OAuthReply reply) {
+    return reply.http().status() == 200
+        && reply.http().body().startsWith("{")
+        && reply.json().isEmpty();
   }
 
   private OAuthException ended(OAuthException failure) {
     // A server need not remember a code that ran out long ago.
     boolean isForgotten = failure.error().equals(Optional.of("invalid_grant")) && isPastDeadline();
     if (isForgotten) {
-      return expired();
+      return expired("the code expired, and the server no longer knows it");
     }
     return cutOff ? failure.withNote(USED_UP) : failure;
   }
@@ -179,13 +199,22 @@ final class DevicePoll {
         "the login was not approved yet");
   }
 
-  private OAuthException expired() {
+  /** What is known of a code that ran out. */
+  private String ending() {
+    if (!wasAsked) {
+      return "the code expired before the server could be asked whether it was approved";
+    }
+    return trouble.isEmpty()
+        ? "the code expired; it was not approved when the server was last asked"
+        : "the code expired; whether it was approved is not known, for the last poll failed: "
+            + trouble;
+  }
+
+  private OAuthException expired(String message) {
     return new OAuthException(
         OAuthException.Reason.EXPIRED,
         Optional.empty(),
         session.tokenEndpoint(),
-        "the code expired before it was approved"
-            + (trouble.isEmpty() ? "" : "; the last poll failed: " + trouble)
-            + (cutOff ? USED_UP : ""));
+        message + (cutOff ? USED_UP : ""));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** A JSON object from a server, read with the leniency that real servers need. */
 public final class JsonReply {
@@ -35,12 +36,55 @@ public final class JsonReply {
     return object;
   }
 
-  /** A field that is a string and not blank. */
-  public Optional<String> text(String field) {
-    JsonNode value = object.get(field);
-    return value != null && value.isTextual() && !value.textValue().isBlank()
-        ? Optional.of(value.textValue())
-        : Optional.empty();
+  /**
+   * A field that is a string and not blank.
+   *
+   * @param most the characters that it may have, one of {@link Limits}
+   * @throws MalformedReplyException if it has more
+   */
+  public Optional<String> text(String field, int most) throws MalformedReplyException {
+    return text(field, object.path(field), most);
+  }
+
+  /** The same for a value from the depths of the object, whose {@code name} a message can show. */
+  public static Optional<String> text(String name, JsonNode value, int most)
+      throws MalformedReplyException {
+    Optional<String> text = Optional.ofNullable(value.textValue()).filter(t -> !t.isBlank());
+    if (text.isPresent() && text.get().length() > most) {
+      throw MalformedReplyException.tooLong(name, most);
+    }
+    return text;
+  }
+
+  /**
+   * A field that holds words for a person, as {@link ServerWords#shown} shows them.
+   *
+   * @param secrets that were sent with the request
+   */
+  public Optional<String> shown(String field, String... secrets) {
+    String text = object.path(field).textValue();
+    return text == null
+        ? Optional.empty()
+        : Optional.of(ServerWords.shown(text, secrets)).filter(shown -> !shown.isEmpty());
+  }
+
+  /**
+   * A field that lists words: one string with blanks between them, or a list of strings. Nothing if
+   * it is missing, or longer than {@link Limits#ADDRESS}.
+   */
+  public Optional<String> words(String field) {
+    JsonNode value = object.path(field);
+    StringJoiner words = new StringJoiner(" ");
+    if (value.isTextual()) {
+      words.add(value.textValue().strip());
+    }
+    for (JsonNode word : value) {
+      if (word.isTextual()) {
+        words.add(word.textValue());
+      }
+    }
+    return Optional.of(words.toString())
+        .filter(text -> !text.isBlank() && text.length() <= Limits.ADDRESS);
   }
 
   /**

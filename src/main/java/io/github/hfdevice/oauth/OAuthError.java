@@ -9,11 +9,14 @@ import java.util.Set;
  * servers send these with 200, 400, 401, 403 and 428.
  *
  * @param code such as {@code authorization_pending}
- * @param description the server's words for a developer; untrusted
+ * @param description the server's words for a developer; untrusted and of any length
  */
-record OAuthError(String code, Optional<String> description) {
+public record OAuthError(String code, Optional<String> description) {
   static final String PENDING = "authorization_pending";
   static final String SLOW_DOWN = "slow_down";
+
+  /** What a server says of itself and not of the request (RFC 6749, 4.1.2.1). */
+  private static final Set<String> TROUBLE = Set.of("server_error", "temporarily_unavailable");
 
   private static final Set<String> STANDARD =
       Set.of(
@@ -35,10 +38,14 @@ record OAuthError(String code, Optional<String> description) {
    * trouble (5xx, 429) is believed the standard's codes only: APIs put their own words there.
    */
   static Optional<OAuthError> of(HttpReply reply, JsonReply json) {
-    return json.text("error")
+    return Optional.ofNullable(json.object().path("error").textValue())
         .filter(OAuthError::isCode)
         .filter(code -> !reply.isServerTrouble() || STANDARD.contains(code))
-        .map(code -> new OAuthError(code, json.text("error_description")));
+        .map(
+            code ->
+                new OAuthError(
+                    code,
+                    Optional.ofNullable(json.object().path("error_description").textValue())));
   }
 
   /** Whether it is one of RFC 6749 or RFC 8628, so that no other API means something else by it. */
@@ -46,8 +53,13 @@ record OAuthError(String code, Optional<String> description) {
     return STANDARD.contains(code);
   }
 
+  /** Whether the server is at fault for now, and the request may be sent again later. */
+  boolean isTrouble() {
+    return TROUBLE.contains(code);
+  }
+
   private static boolean isCode(String text) {
-    if (text.length() > LONGEST_CODE) {
+    if (text.isEmpty() || text.length() > LONGEST_CODE) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
@@ -60,8 +72,19 @@ record OAuthError(String code, Optional<String> description) {
     return true;
   }
 
-  /** The code and the server's description, without {@code secret} should the server repeat it. */
-  String describe(String secret) {
-    return description.map(text -> code + " (" + text.replace(secret, "***") + ")").orElse(code);
+  /**
+   * The code and the server's description, fit for a message.
+   *
+   * @param secrets that were sent with the request and are hidden, should the server repeat them
+   */
+  public String describe(String... secrets) {
+    String words = ServerWords.shown(description.orElse(""), secrets);
+    return words.isEmpty() ? code : code + " (" + words + ")";
+  }
+
+  /** Without the description, in which a server may repeat what it was sent. */
+  @Override
+  public String toString() {
+    return code;
   }
 }

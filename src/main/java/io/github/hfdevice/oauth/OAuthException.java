@@ -1,6 +1,7 @@
 package io.github.hfdevice.oauth;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A login or a refresh came to its end without a token. Messages hold no secret. */
@@ -28,6 +29,7 @@ public final class OAuthException extends Exception {
   private final Reason reason;
   private final String error;
   private final URI where;
+  private final Instant retryAt;
 
   /**
    * @param error the raw {@code error} of the answer, if there was one
@@ -40,15 +42,37 @@ public final class OAuthException extends Exception {
 
   OAuthException(
       Reason reason, Optional<String> error, URI where, String message, Throwable cause) {
+    this(reason, error, where, message, Optional.empty(), cause);
+  }
+
+  private OAuthException(
+      Reason reason,
+      Optional<String> error,
+      URI where,
+      String message,
+      Optional<Instant> retryAt,
+      Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.error = error.orElse(null);
     this.where = where;
+    this.retryAt = retryAt.orElse(null);
+  }
+
+  /** The same failure of a server that takes the request again at {@code moment}. */
+  OAuthException withRetryAt(Instant moment) {
+    return new OAuthException(
+        reason,
+        error(),
+        where,
+        getMessage() + "; it asks to come back at " + moment,
+        Optional.of(moment),
+        getCause());
   }
 
   /** The same failure with {@code note} at the end of its message. */
   OAuthException withNote(String note) {
-    return new OAuthException(reason, error(), where, getMessage() + note, getCause());
+    return new OAuthException(reason, error(), where, getMessage() + note, retryAt(), getCause());
   }
 
   public Reason reason() {
@@ -63,5 +87,13 @@ public final class OAuthException extends Exception {
   /** The endpoint that was asked. */
   public URI where() {
     return where;
+  }
+
+  /**
+   * When the server wants to be asked again, in whole seconds, where it said so ({@code
+   * Retry-After}, RFC 9110, 10.2.3); the message names it too.
+   */
+  public Optional<Instant> retryAt() {
+    return Optional.ofNullable(retryAt);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.hfdevice.oauth;
 
-import io.github.hfdevice.http.HttpReply;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +8,14 @@ import java.util.Optional;
 /** Judges the answer to a poll (RFC 8628, 3.5). Pure. */
 final class PollDecision {
   private final URI where;
-  private final String deviceCode;
+  private final String[] secrets;
 
-  PollDecision(URI where, String deviceCode) {
+  /**
+   * @param secrets that each poll sends
+   */
+  PollDecision(URI where, String... secrets) {
     this.where = where;
-    this.deviceCode = deviceCode;
+    this.secrets = secrets;
   }
 
   /** No whole answer came; the RFC demands that the client slows down. */
@@ -26,23 +28,17 @@ final class PollDecision {
    *
    * @param now for a {@code Retry-After} that is a date
    */
-  PollStep decide(HttpReply reply, PollPace pace, Instant now) {
-    Optional<JsonReply> json = JsonReply.parse(reply.body());
-    if (json.isEmpty()) {
-      return retry(pace, RetryAfter.parse(reply, now));
+  PollStep decide(OAuthReply reply, PollPace pace, Instant now) {
+    Optional<Duration> retryAfter = RetryAfter.parse(reply.http(), now);
+    if (reply.error().isPresent() && !reply.isTrouble()) {
+      return decideError(reply.error().get(), reply.json().get(), pace, retryAfter);
     }
-    Optional<OAuthError> error = OAuthError.of(reply, json.get());
-    if (error.isPresent()) {
-      return decideError(error.get(), json.get(), pace, RetryAfter.parse(reply, now));
-    }
-    if (reply.status() / 100 != 2) {
-      return retry(pace, RetryAfter.parse(reply, now));
+    if (!reply.isSuccess()) {
+      return retry(pace, retryAfter);
     }
     try {
-      Optional<TokenResponse> token = TokenResponse.parse(json.get());
-      return token.isPresent()
-          ? new PollStep.Granted(token.get())
-          : retry(pace, RetryAfter.parse(reply, now));
+      Optional<TokenResponse> token = TokenResponse.parse(reply.json().get());
+      return token.isPresent() ? new PollStep.Granted(token.get()) : retry(pace, retryAfter);
     } catch (MalformedReplyException e) {
       return new PollStep.Failed(
           new OAuthException(
@@ -66,12 +62,12 @@ final class PollDecision {
       }
       case "access_denied" -> failed(OAuthException.Reason.DENIED, error, "the login was denied");
       case "expired_token" ->
-          failed(OAuthException.Reason.EXPIRED, error, "the code expired before it was approved");
+          failed(OAuthException.Reason.EXPIRED, error, "the server says that the code expired");
       default ->
           failed(
               OAuthException.Reason.REJECTED,
               error,
-              "the server ended the login: " + error.describe(deviceCode));
+              "the server ended the login: " + error.describe(secrets));
     };
   }
 

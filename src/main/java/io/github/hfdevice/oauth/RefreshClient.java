@@ -46,7 +46,7 @@ public final class RefreshClient {
       HttpReply reply =
           transport.exchange(
               HttpCall.post(tokenEndpoint, client.basicAuthorization(), form, requestTimeout));
-      return read(reply, refreshToken);
+      return read(OAuthReply.of(reply), refreshToken);
     } catch (IOException e) {
       boolean usedUp = e instanceof ReplyCutOffException cut && cut.isSuccess();
       throw failure(
@@ -61,30 +61,30 @@ public final class RefreshClient {
     }
   }
 
-  private TokenResponse read(HttpReply reply, String refreshToken)
+  private TokenResponse read(OAuthReply reply, String refreshToken)
       throws OAuthException, MalformedReplyException {
-    Optional<JsonReply> json = JsonReply.parse(reply.body());
-    Optional<OAuthError> error = json.flatMap(object -> OAuthError.of(reply, object));
-    if (error.isPresent()) {
-      boolean isVoid = error.get().code().equals("invalid_grant");
+    if (reply.isTrouble()) {
+      throw failure(
+          OAuthException.Reason.UNREACHABLE,
+          reply.error().map(OAuthError::code),
+          "the refresh failed for now: " + reply.trouble());
+    }
+    if (reply.error().isPresent()) {
+      OAuthError error = reply.error().get();
+      boolean isVoid = error.code().equals("invalid_grant");
       throw failure(
           isVoid ? OAuthException.Reason.LOGIN_NEEDED : OAuthException.Reason.REJECTED,
-          Optional.of(error.get().code()),
-          "the server refused the refresh: " + error.get().describe(refreshToken));
+          Optional.of(error.code()),
+          "the server refused the refresh: " + error.describe(client.secrets(refreshToken)));
     }
     Optional<TokenResponse> token =
-        json.isPresent() && reply.status() / 100 == 2
-            ? TokenResponse.parse(json.get())
-            : Optional.empty();
-    if (token.isPresent()) {
-      return token.get();
-    }
-    throw failure(
-        reply.isServerTrouble()
-            ? OAuthException.Reason.UNREACHABLE
-            : OAuthException.Reason.BAD_RESPONSE,
-        Optional.empty(),
-        "the refresh brought " + Described.reply(reply));
+        reply.isSuccess() ? TokenResponse.parse(reply.json().get()) : Optional.empty();
+    return token.orElseThrow(
+        () ->
+            failure(
+                OAuthException.Reason.BAD_RESPONSE,
+                Optional.empty(),
+                "the refresh brought " + reply.content()));
   }
 
   private OAuthException failure(

@@ -55,9 +55,6 @@ public final class RevocationClient {
   }
 
   private static String refusal(HttpReply reply) {
-    return JsonReply.parse(reply.body())
-        .flatMap(json -> OAuthError.of(reply, json))
-        .map(OAuthError::code)
-        .orElse("HTTP " + reply.status());
+    return OAuthReply.of(reply).error().map(OAuthError::code).orElse("HTTP " + reply.status());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.hfdevice.oauth;
 
 import io.github.hfdevice.http.HttpCall;
-import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +28,7 @@ public final class ServerMetadata {
   public static OAuthEndpoints requestEndpoints(
       URI issuer, HttpTransport transport, Duration timeout)
       throws OAuthException, InterruptedException {
-    return request(issuer, transport, timeout, ServerMetadata::readEndpoints);
+    return request(issuer, transport, timeout, json -> readEndpoints(issuer, json));
   }
 
   /**
@@ -42,7 +41,8 @@ public final class ServerMetadata {
   static Optional<URI> requestRevocationEndpoint(
       URI issuer, HttpTransport transport, Duration timeout)
       throws OAuthException, InterruptedException {
-    return request(issuer, transport, timeout, json -> endpoint(json, "revocation_endpoint"));
+    return request(
+        issuer, transport, timeout, json -> endpoint(issuer, json, "revocation_endpoint"));
   }
 
   private static <T> T request(
@@ -51,26 +51,24 @@ public final class ServerMetadata {
     OAuthException failure = null;
     for (URI where : addresses(issuer)) {
       try {
-        HttpReply reply = transport.exchange(HttpCall.get(where, Optional.empty(), timeout));
-        Optional<JsonReply> json = JsonReply.parse(reply.body());
-        if (reply.status() == 200 && json.isPresent()) {
-          requireIssuer(issuer, where, json.get());
-          return reader.read(json.get());
+        OAuthReply reply =
+            OAuthReply.of(transport.exchange(HttpCall.get(where, Optional.empty(), timeout)));
+        if (reply.http().status() == 200 && reply.json().isPresent()) {
+          requireIssuer(issuer, where, reply.json().get());
+          return reader.read(reply.json().get());
         }
         if (failure != null && failure.reason() == OAuthException.Reason.UNREACHABLE) {
-          // This place may well be missing everywhere: it is the trouble before that is told.
+          // Many servers answer only one of these addresses: the trouble at the one before says
+          // more.
           continue;
         }
         failure =
-            reply.isServerTrouble()
-                ? failure(
-                    OAuthException.Reason.UNREACHABLE,
-                    where,
-                    "the server is in trouble (HTTP " + reply.status() + ")")
+            reply.isTrouble()
+                ? failure(OAuthException.Reason.UNREACHABLE, where, reply.trouble())
                 : failure(
                     OAuthException.Reason.BAD_RESPONSE,
                     where,
-                    "no metadata of a server, but " + Described.reply(reply));
+                    "the server publishes no metadata here, but " + reply.content());
       } catch (IOException e) {
         throw new OAuthException(
             OAuthException.Reason.UNREACHABLE, Optional.empty(), where, e.getMessage(), e);
@@ -94,33 +92,37 @@ public final class ServerMetadata {
         : List.of(openId, issuer.resolve(OAUTH + path), behind);
   }
 
-  private static void requireIssuer(URI issuer, URI where, JsonReply json) throws OAuthException {
-    String claimed = json.text("issuer").orElse("");
+  private static void requireIssuer(URI issuer, URI where, JsonReply json)
+      throws OAuthException, MalformedReplyException {
+    String claimed = json.text("issuer", Limits.ADDRESS).orElse("");
     if (!withoutSlash(claimed).equals(issuer.toString())) {
       throw failure(
           OAuthException.Reason.BAD_RESPONSE,
           where,
-          "the metadata speaks for the issuer \"" + claimed + "\", not for the one that was asked");
+          "the metadata speaks for the issuer \""
+              + ServerWords.shown(claimed)
+              + "\", not for the one that was asked");
     }
   }
 
-  private static OAuthEndpoints readEndpoints(JsonReply json) throws MalformedReplyException {
+  private static OAuthEndpoints readEndpoints(URI issuer, JsonReply json)
+      throws MalformedReplyException {
     return new OAuthEndpoints(
-        endpoint(json, "device_authorization_endpoint")
+        endpoint(issuer, json, "device_authorization_endpoint")
             .orElseThrow(() -> new MalformedReplyException("the server offers no device login")),
-        endpoint(json, "token_endpoint")
+        endpoint(issuer, json, "token_endpoint")
             .orElseThrow(() -> new MalformedReplyException("token_endpoint is missing")),
-        endpoint(json, "userinfo_endpoint"),
-        endpoint(json, "revocation_endpoint"));
+        endpoint(issuer, json, "userinfo_endpoint"),
+        endpoint(issuer, json, "revocation_endpoint"));
   }
 
-  private static Optional<URI> endpoint(JsonReply json, String field)
+  private static Optional<URI> endpoint(URI issuer, JsonReply json, String field)
       throws MalformedReplyException {
-    Optional<String> text = json.text(field);
+    Optional<String> text = json.text(field, Limits.ADDRESS);
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    URI uri = WebAddress.parse(field, text.get());
+    URI uri = WebAddress.parseEndpoint(field, text.get(), issuer);
     if (!SecureAddress.isAllowed(uri)) {
       throw new MalformedReplyException(field + " is plain http to another machine");
     }

@@ -1,7 +1,10 @@
 package io.github.hfdevice.oauth;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A granted token (RFC 6749, 5.1).
@@ -20,21 +23,30 @@ public record TokenResponse(
   /**
    * Reads a granted token, or nothing if {@code reply} holds no access token; pure.
    *
-   * @throws MalformedReplyException if the token holds characters that no header can carry
+   * @throws MalformedReplyException if a token is too long, or holds characters that no header can
+   *     carry
    */
-  static Optional<TokenResponse> parse(JsonReply reply) throws MalformedReplyException {
-    Optional<String> accessToken = reply.text("access_token").map(String::strip);
+  public static Optional<TokenResponse> parse(JsonReply reply) throws MalformedReplyException {
+    Optional<String> accessToken = token(reply, "access_token");
     if (accessToken.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> refreshToken = reply.text("refresh_token").map(String::strip);
-    requireVisible("access_token", accessToken.get());
-    if (refreshToken.isPresent()) {
-      requireVisible("refresh_token", refreshToken.get());
-    }
     return Optional.of(
         new TokenResponse(
-            accessToken.get(), reply.seconds("expires_in"), refreshToken, reply.text("scope")));
+            accessToken.get(),
+            reply.seconds("expires_in"),
+            token(reply, "refresh_token"),
+            // One that is too long is passed over: it is no reason to lose a granted token.
+            reply.words("scope")));
+  }
+
+  private static Optional<String> token(JsonReply reply, String field)
+      throws MalformedReplyException {
+    Optional<String> token = reply.text(field, Limits.TOKEN).map(String::strip);
+    if (token.isPresent()) {
+      requireVisible(field, token.get());
+    }
+    return token;
   }
 
   private static void requireVisible(String field, String token) throws MalformedReplyException {
@@ -44,6 +56,29 @@ public record TokenResponse(
             field + " holds characters that a token cannot have (RFC 6749, appendix A.12)");
       }
     }
+  }
+
+  /**
+   * The scopes of {@code asked} that were not granted, each once and in their order; pure. A server
+   * that names no scope granted what was asked (RFC 6749, 5.1).
+   *
+   * @param asked separated by blanks, or empty for whatever the client gets by default
+   */
+  public List<String> missingScopes(Optional<String> asked) {
+    if (asked.isEmpty() || scope.isEmpty()) {
+      return List.of();
+    }
+    Set<String> missing = words(asked.get());
+    missing.removeAll(words(scope.get()));
+    // GitHub separates them by commas.
+    missing.removeAll(words(scope.get().replace(',', ' ')));
+    return List.copyOf(missing);
+  }
+
+  private static Set<String> words(String text) {
+    Set<String> words = new LinkedHashSet<>(List.of(text.strip().split("\\s+")));
+    words.remove("");
+    return words;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 public final class CorruptStoreException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  CorruptStoreException(String message, Path path, Throwable cause) {
-    super(message, path, cause);
+  CorruptStoreException(Path path, IniParseException cause, String remedy) {
+    super("Cannot read " + path + ": " + cause.getMessage(), remedy, path, cause);
   }
 }

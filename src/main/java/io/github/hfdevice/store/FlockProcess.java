@@ -1,14 +1,14 @@
 package io.github.hfdevice.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code flock(2)} by way of {@code flock(1)}, for a Java that cannot make the call. The child
- * holds the lock while its standard input, a pipe from here, is open; the system closes the pipe
- * when this process ends, even when it is killed.
+ * {@code flock(2)} by way of {@code flock(1)}. From Java 22 on Java could make the call itself, but
+ * to link it takes as long as ten children, and one command needs one lock. The child holds the
+ * lock while its standard input, a pipe from here, is open; the system closes the pipe when this
+ * process ends, even when it is killed.
  */
 final class FlockProcess implements OsLock {
   // Ctrl-C reaches the whole process group, and must not drop the lock before its holder stops.
@@ -26,12 +26,6 @@ final class FlockProcess implements OsLock {
   private static final int NO_SUCH_COMMAND = 127;
 
   private final Process process;
-
-  /** Whether it is where systems have it; elsewhere it may be found all the same. */
-  static boolean isInstalled() {
-    return Files.isExecutable(Path.of("/usr/bin/flock"))
-        || Files.isExecutable(Path.of("/bin/flock"));
-  }
 
   FlockProcess(Path lockFile) throws IOException {
     this("/bin/sh", lockFile);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ import java.util.Optional;
  *
  * @param endpoint what the user calls the server
  * @param clientId the OAuth client, without its secret
- * @param token where tokens are given out
+ * @param confidential whether the client showed a secret
+ * @param token where a refresh goes
  * @param userinfo where it tells whose a token is, when it is known for that
  * @param revocation where it takes tokens back, when it does
  * @param discovered whether its metadata told its endpoints, so that it need not be a Hub
@@ -22,33 +24,51 @@ import java.util.Optional;
 public record LoginOrigin(
     URI endpoint,
     String clientId,
+    boolean confidential,
     URI token,
     Optional<URI> userinfo,
     Optional<URI> revocation,
     boolean discovered) {
+  private static final int MOST_ADDRESS_CHARACTERS = 2048;
   private static final String ENDPOINT = "endpoint";
   private static final String CLIENT_ID = "client_id";
+  private static final String CONFIDENTIAL = "confidential";
   private static final String TOKEN_ENDPOINT = "token_endpoint";
   private static final String USERINFO_ENDPOINT = "userinfo_endpoint";
   private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
   private static final String DISCOVERED = "discovered";
   private static final List<String> KEYS =
       List.of(
-          ENDPOINT, CLIENT_ID, TOKEN_ENDPOINT, USERINFO_ENDPOINT, REVOCATION_ENDPOINT, DISCOVERED);
+          ENDPOINT,
+          CLIENT_ID,
+          CONFIDENTIAL,
+          TOKEN_ENDPOINT,
+          USERINFO_ENDPOINT,
+          REVOCATION_ENDPOINT,
+          DISCOVERED);
 
   /** Texts of people are encoded, so that none adds a line or loses a blank. */
   void writeTo(Map<String, String> section) {
     KEYS.forEach(section::remove);
     section.put(ENDPOINT, endpoint.toString());
     section.put(CLIENT_ID, URLEncoder.encode(clientId, UTF_8));
+    if (confidential) {
+      section.put(CONFIDENTIAL, Boolean.toString(true));
+    }
     section.put(TOKEN_ENDPOINT, token.toString());
     userinfo.ifPresent(uri -> section.put(USERINFO_ENDPOINT, uri.toString()));
     revocation.ifPresent(uri -> section.put(REVOCATION_ENDPOINT, uri.toString()));
     section.put(DISCOVERED, Boolean.toString(discovered));
   }
 
+  /** Whether any key of an origin is there, so that the login is not one of the variables. */
   static boolean isIn(Map<String, String> section) {
-    return section.containsKey(ENDPOINT);
+    for (String key : KEYS) {
+      if (section.containsKey(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -57,22 +77,72 @@ public record LoginOrigin(
    * @throws IllegalArgumentException if a value is missing or makes no sense
    */
   static LoginOrigin fromSection(Map<String, String> section) {
+    String discovered = require(section, DISCOVERED);
+    if (!discovered.equals("true") && !discovered.equals("false")) {
+      throw new IllegalArgumentException("neither true nor false");
+    }
+    String clientId = URLDecoder.decode(require(section, CLIENT_ID), UTF_8);
+    if (clientId.isEmpty() || clientId.length() > MOST_ADDRESS_CHARACTERS) {
+      throw new IllegalArgumentException("not a client id");
+    }
     return new LoginOrigin(
-        uri(section, ENDPOINT).orElseThrow(() -> missing(ENDPOINT)),
-        Optional.ofNullable(section.get(CLIENT_ID))
-            .map(id -> URLDecoder.decode(id, UTF_8))
-            .orElseThrow(() -> missing(CLIENT_ID)),
-        uri(section, TOKEN_ENDPOINT).orElseThrow(() -> missing(TOKEN_ENDPOINT)),
-        uri(section, USERINFO_ENDPOINT),
-        uri(section, REVOCATION_ENDPOINT),
-        Boolean.parseBoolean(section.get(DISCOVERED)));
+        address(require(section, ENDPOINT)),
+        clientId,
+        Boolean.parseBoolean(section.get(CONFIDENTIAL)),
+        address(require(section, TOKEN_ENDPOINT)),
+        optionalAddress(section, USERINFO_ENDPOINT),
+        optionalAddress(section, REVOCATION_ENDPOINT),
+        discovered.equals("true"));
   }
 
-  private static Optional<URI> uri(Map<String, String> section, String key) {
-    return Optional.ofNullable(section.get(key)).map(URI::create);
+  /** Whether both are logins at one server, however its address is spelled. */
+  boolean isAtServerOf(LoginOrigin other) {
+    return serverOf(endpoint).equals(serverOf(other.endpoint));
   }
 
-  private static IllegalArgumentException missing(String key) {
-    return new IllegalArgumentException("no " + key);
+  private static String serverOf(URI address) {
+    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    int port = address.getPort();
+    String path = String.valueOf(address.getRawPath());
+    return scheme
+        + "://"
+        + String.valueOf(address.getHost()).toLowerCase(Locale.ROOT)
+        + ":"
+        + (port >= 0 ? port : scheme.equals("https") ? 443 : 80)
+        + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+  }
+
+  /**
+   * Reads the address of a server.
+   *
+   * @throws IllegalArgumentException if it is not an absolute {@code http} or {@code https}
+   *     address, names a user, or is longer than 2 KiB
+   */
+  static URI address(String text) {
+    if (text.length() > MOST_ADDRESS_CHARACTERS) {
+      throw new IllegalArgumentException("too long");
+    }
+    URI address = URI.create(text);
+    String scheme = address.getScheme();
+    if (!("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
+        || address.getHost() == null
+        || address.getRawUserInfo() != null
+        || address.getRawFragment() != null) {
+      throw new IllegalArgumentException("not the address of a server");
+    }
+    return address;
+  }
+
+  private static Optional<URI> optionalAddress(Map<String, String> section, String key) {
+    String text = section.get(key);
+    return text == null ? Optional.empty() : Optional.of(address(text));
+  }
+
+  private static String require(Map<String, String> section, String key) {
+    String value = section.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + key);
+    }
+    return value;
   }
 }

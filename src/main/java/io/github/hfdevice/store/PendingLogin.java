@@ -10,6 +10,7 @@ import java.util.Optional;
  * shows no device code and no token.
  *
  * @param origin who was asked, and as which client
+ * @param tokenEndpoint where the device code is polled, which need not be where a refresh goes
  * @param deviceCode a secret; RFC 8628, section 3.2, like the next four
  * @param userCode what the person types
  * @param verificationUri where the person types it
@@ -17,12 +18,13 @@ import java.util.Optional;
  * @param expiresAt when the code ends; whole seconds are stored
  * @param interval the least wait between two polls, slow-downs included; positive
  * @param polledAt when the server was asked last; whole milliseconds are stored
- * @param addToGit whether git is to be given the token too
+ * @param wishes what the person wants done with the token
  * @param waiter the process that polls, when one does
  * @param granted what the server gave, once it did; the code is used up then
  */
 public record PendingLogin(
     LoginOrigin origin,
+    URI tokenEndpoint,
     String deviceCode,
     String userCode,
     URI verificationUri,
@@ -30,7 +32,7 @@ public record PendingLogin(
     Instant expiresAt,
     Duration interval,
     Instant polledAt,
-    boolean addToGit,
+    Wishes wishes,
     Optional<Waiter> waiter,
     Optional<Granted> granted) {
 
@@ -67,6 +69,7 @@ public record PendingLogin(
       Optional<Granted> newGranted) {
     return new PendingLogin(
         origin,
+        tokenEndpoint,
         deviceCode,
         userCode,
         verificationUri,
@@ -74,7 +77,7 @@ public record PendingLogin(
         expiresAt,
         newInterval,
         newPolledAt,
-        addToGit,
+        wishes,
         newWaiter,
         newGranted);
   }
@@ -83,6 +86,8 @@ public record PendingLogin(
   public String toString() {
     return "PendingLogin[origin="
         + origin
+        + ", tokenEndpoint="
+        + tokenEndpoint
         + ", deviceCode=***, userCode="
         + userCode
         + ", verificationUri="
@@ -98,6 +103,25 @@ public record PendingLogin(
         + ", granted="
         + granted
         + "]";
+  }
+
+  /**
+   * What the person wants done with the token.
+   *
+   * @param addToGit whether git is to be given it too
+   * @param storeAs the name to store it under, where one was given
+   * @param activate whether the token file is to hold it, whatever server it is of
+   * @param scope what was asked for, separated by blanks
+   */
+  public record Wishes(
+      boolean addToGit, Optional<String> storeAs, boolean activate, Optional<String> scope) {
+    /** Nothing beyond a login. */
+    public static final Wishes NONE = new Wishes(false, Optional.empty(), false, Optional.empty());
+
+    /** These wishes with another name. */
+    public Wishes storedAs(Optional<String> name) {
+      return new Wishes(addToGit, name, activate, scope);
+    }
   }
 
   /**
@@ -136,9 +160,13 @@ public record PendingLogin(
    * @param accessToken a secret
    * @param refreshToken a secret, when the server gave one
    * @param expiresAt when the access token ends, when that is known; whole seconds are stored
+   * @param scope what was granted, separated by blanks, where the server said it
    */
   public record Granted(
-      String accessToken, Optional<String> refreshToken, Optional<Instant> expiresAt) {
+      String accessToken,
+      Optional<String> refreshToken,
+      Optional<Instant> expiresAt,
+      Optional<String> scope) {
 
     /**
      * Takes what can be stored as it is.

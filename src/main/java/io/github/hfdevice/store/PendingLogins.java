@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 public final class PendingLogins {
   private static final String SECTION = "device_login";
   private static final String DEVICE_CODE = "device_code";
+  private static final String POLLED_ENDPOINT = "polled_endpoint";
   private static final String USER_CODE = "user_code";
   private static final String VERIFICATION_URI = "verification_uri";
   private static final String VERIFICATION_URI_COMPLETE = "verification_uri_complete";
@@ -27,11 +28,15 @@ public final class PendingLogins {
   private static final String INTERVAL_MILLIS = "interval_ms";
   private static final String POLLED_AT_MILLIS = "polled_at_ms";
   private static final String ADD_TO_GIT = "add_to_git";
+  private static final String STORE_AS = "store_as";
+  private static final String ACTIVATE = "activate";
+  private static final String SCOPE = "scope";
   private static final String WAITER_PID = "waiter_pid";
   private static final String WAITER_START_MILLIS = "waiter_start_ms";
   private static final String GRANTED_TOKEN = "granted_token";
   private static final String GRANTED_REFRESH_TOKEN = "granted_refresh_token";
   private static final String GRANTED_EXPIRES_AT = "granted_expires_at";
+  private static final String GRANTED_SCOPE = "granted_scope";
 
   private final SecretFile file;
   private final Consumer<String> warnings;
@@ -64,14 +69,7 @@ public final class PendingLogins {
     try {
       return Optional.of(fromSection(IniText.parse(content.get()).get(SECTION)));
     } catch (IniParseException e) {
-      throw new CorruptStoreException(
-          "Cannot read "
-              + file.path()
-              + ": "
-              + e.getMessage()
-              + ". Remove it, and start the login again",
-          file.path(),
-          e);
+      throw new CorruptStoreException(file.path(), e, "Remove it, and start the login again");
     }
   }
 
@@ -98,6 +96,7 @@ public final class PendingLogins {
   private static Map<String, String> toSection(PendingLogin login) {
     Map<String, String> section = new LinkedHashMap<>();
     login.origin().writeTo(section);
+    section.put(POLLED_ENDPOINT, login.tokenEndpoint().toString());
     section.put(DEVICE_CODE, URLEncoder.encode(login.deviceCode(), UTF_8));
     section.put(USER_CODE, URLEncoder.encode(login.userCode(), UTF_8));
     section.put(VERIFICATION_URI, login.verificationUri().toString());
@@ -105,7 +104,11 @@ public final class PendingLogins {
     section.put(EXPIRES_AT, Long.toString(login.expiresAt().getEpochSecond()));
     section.put(INTERVAL_MILLIS, Long.toString(login.interval().toMillis()));
     section.put(POLLED_AT_MILLIS, Long.toString(login.polledAt().toEpochMilli()));
-    section.put(ADD_TO_GIT, Boolean.toString(login.addToGit()));
+    PendingLogin.Wishes wishes = login.wishes();
+    section.put(ADD_TO_GIT, Boolean.toString(wishes.addToGit()));
+    putEncoded(section, STORE_AS, wishes.storeAs());
+    section.put(ACTIVATE, Boolean.toString(wishes.activate()));
+    putEncoded(section, SCOPE, wishes.scope());
     if (login.waiter().isPresent()) {
       section.put(WAITER_PID, Long.toString(login.waiter().get().pid()));
       section.put(WAITER_START_MILLIS, Long.toString(login.waiter().get().startedAtMillis()));
@@ -115,6 +118,7 @@ public final class PendingLogins {
       section.put(GRANTED_TOKEN, granted.accessToken());
       put(section, GRANTED_REFRESH_TOKEN, granted.refreshToken());
       put(section, GRANTED_EXPIRES_AT, granted.expiresAt().map(Instant::getEpochSecond));
+      putEncoded(section, GRANTED_SCOPE, granted.scope());
     }
     return section;
   }
@@ -125,13 +129,24 @@ public final class PendingLogins {
     }
   }
 
+  private static void putEncoded(Map<String, String> section, String key, Optional<String> text) {
+    put(section, key, text.map(value -> URLEncoder.encode(value, UTF_8)));
+  }
+
+  private static Optional<String> decoded(Map<String, String> section, String key) {
+    return optional(section, key).map(value -> URLDecoder.decode(value, UTF_8));
+  }
+
   private static PendingLogin fromSection(Map<String, String> section) throws IniParseException {
     if (section == null) {
       throw new IniParseException("it has no section [" + SECTION + "]");
     }
     try {
+      LoginOrigin origin = LoginOrigin.fromSection(section);
       return new PendingLogin(
-          LoginOrigin.fromSection(section),
+          origin,
+          // Older versions kept it as the origin's own.
+          optional(section, POLLED_ENDPOINT).map(LoginOrigin::address).orElse(origin.token()),
           URLDecoder.decode(require(section, DEVICE_CODE), UTF_8),
           URLDecoder.decode(require(section, USER_CODE), UTF_8),
           URI.create(require(section, VERIFICATION_URI)),
@@ -140,7 +155,11 @@ public final class PendingLogins {
               .orElseThrow(() -> new IllegalArgumentException("the expiry is no time")),
           Duration.ofMillis(number(section, INTERVAL_MILLIS)),
           Instant.ofEpochMilli(number(section, POLLED_AT_MILLIS)),
-          Boolean.parseBoolean(section.get(ADD_TO_GIT)),
+          new PendingLogin.Wishes(
+              Boolean.parseBoolean(section.get(ADD_TO_GIT)),
+              decoded(section, STORE_AS),
+              Boolean.parseBoolean(section.get(ACTIVATE)),
+              decoded(section, SCOPE)),
           section.containsKey(WAITER_PID)
               ? Optional.of(
                   new PendingLogin.Waiter(
@@ -164,7 +183,8 @@ public final class PendingLogins {
                 new PendingLogin.Granted(
                     token,
                     optional(section, GRANTED_REFRESH_TOKEN),
-                    time(section, GRANTED_EXPIRES_AT)));
+                    time(section, GRANTED_EXPIRES_AT),
+                    decoded(section, GRANTED_SCOPE)));
   }
 
   private static String require(Map<String, String> section, String key) throws IniParseException {

@@ -44,7 +44,8 @@ final class SecretFile {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new StoreException(
-            "Cannot read " + path + ": it is too large to be what it should be. Move it away",
+            "Cannot read " + path + ": it is too large to be what it should be",
+            "Move it away",
             path);
       }
       return Optional.of(bytes);
@@ -189,7 +190,7 @@ final class SecretFile {
       throw new IOException("Is a directory");
     }
     if (!found.isRegularFile()) {
-      throw new IOException("it is a device or pipe and no file");
+      throw new IOException("it is a device or pipe and not a file");
     }
   }
 

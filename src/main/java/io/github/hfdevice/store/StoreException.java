@@ -8,22 +8,36 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file of the store cannot be used. The message is fit for a user: it names the file and says
- * what to do, and never holds a secret.
+ * A file of the store cannot be used. Problem and remedy are fit for a user and never hold a
+ * secret; the message is both.
  */
 public class StoreException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final String OTHER_FOLDER = " or set HF_HOME to a folder of yours";
 
+  private final String problem;
+  private final String remedy;
   private final transient Path path;
 
-  StoreException(String message, Path path, Throwable cause) {
-    super(message, cause);
+  StoreException(String problem, String remedy, Path path, Throwable cause) {
+    super(remedy == null ? problem : problem + ". " + remedy, cause);
+    this.problem = problem;
+    this.remedy = remedy;
     this.path = path;
   }
 
-  StoreException(String message, Path path) {
-    this(message, path, null);
+  StoreException(String problem, String remedy, Path path) {
+    this(problem, remedy, path, null);
+  }
+
+  /** What failed, at which file and why; without a full stop. */
+  public final String problem() {
+    return problem;
+  }
+
+  /** What to do about it, in sentences; without the last full stop. */
+  public final Optional<String> remedy() {
+    return Optional.ofNullable(remedy);
   }
 
   /** The file or folder that the failure is about, when there is one. */
@@ -31,44 +45,66 @@ public class StoreException extends IOException {
     return Optional.ofNullable(path);
   }
 
-  /** Words a failure of the file system: {@code "Cannot <action> <path>: <reason>. <remedy>."}. */
+  /** Words a failure of the file system: {@code "Cannot <action> <path>: <reason>"}. */
   static StoreException cannot(String action, Path path, IOException cause) {
     if (cause instanceof StoreException known) {
       return known;
     }
-    return new StoreException(
-        "Cannot " + action + " " + path + ": " + reasonAndRemedy(cause), path, cause);
-  }
-
-  private static String reasonAndRemedy(IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied. Check the owner and mode of it and of its folder," + OTHER_FOLDER;
-    }
-    if (cause instanceof NoSuchFileException) {
-      return "its folder does not exist. Create it," + OTHER_FOLDER;
-    }
-    String reason = reason(cause);
-    if (reason.contains("No space left") || reason.contains("quota")) {
-      return "the disk is full. Free some space," + OTHER_FOLDER;
-    }
-    if (reason.contains("Read-only")) {
-      return "the file system is read-only. Set HF_HOME to a folder of yours";
-    }
-    if (reason.contains("Not a directory")) {
-      return "a part of its path is a file and no folder. Move that file away," + OTHER_FOLDER;
-    }
-    if (reason.contains("Is a directory")) {
-      return "it is a folder. Move it away," + OTHER_FOLDER;
-    }
-    if (reason.contains("symbolic links")) {
-      return "its symbolic links lead round in a circle. Repair them," + OTHER_FOLDER;
-    }
-    return reason + ". Check it," + OTHER_FOLDER;
-  }
-
-  private static String reason(IOException cause) {
     String reason =
         cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
-    return reason == null ? cause.getClass().getSimpleName() : reason;
+    Known known = Known.of(cause, String.valueOf(reason));
+    String problem =
+        known != null ? known.problem : reason != null ? reason : cause.getClass().getSimpleName();
+    return new StoreException(
+        "Cannot " + action + " " + path + ": " + problem,
+        known != null ? known.remedy : "Check it," + OTHER_FOLDER,
+        path,
+        cause);
+  }
+
+  /** The failures that have a better remedy than a look at the file. */
+  private enum Known {
+    DENIED(
+        "permission denied",
+        "Check the owner and mode of it and of its folder," + OTHER_FOLDER,
+        "Permission denied"),
+    NO_FOLDER("its folder does not exist", "Create it," + OTHER_FOLDER, "No such file"),
+    FULL("the disk is full", "Free some space," + OTHER_FOLDER, "No space left"),
+    OVER_QUOTA("the disk quota is used up", "Free some space," + OTHER_FOLDER, "quota"),
+    READ_ONLY("the file system is read-only", "Set HF_HOME to a folder of yours", "Read-only file"),
+    FILE_IN_PATH(
+        "a part of its path is a file and not a folder",
+        "Move that file away," + OTHER_FOLDER,
+        "Not a directory"),
+    FOLDER("it is a folder", "Move it away," + OTHER_FOLDER, "Is a directory"),
+    CIRCLE(
+        "its symbolic links lead round in a circle",
+        "Repair them," + OTHER_FOLDER,
+        "symbolic links");
+
+    final String problem;
+    final String remedy;
+    private final String mark;
+
+    Known(String problem, String remedy, String mark) {
+      this.problem = problem;
+      this.remedy = remedy;
+      this.mark = mark;
+    }
+
+    static Known of(IOException cause, String reason) {
+      if (cause instanceof AccessDeniedException) {
+        return DENIED;
+      }
+      if (cause instanceof NoSuchFileException) {
+        return NO_FOLDER;
+      }
+      for (Known candidate : values()) {
+        if (reason.contains(candidate.mark)) {
+          return candidate;
+        }
+      }
+      return null;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -20,43 +19,42 @@ import java.util.function.Consumer;
  * its thread. The lock file is created when missing and never removed.
  */
 final class StoreLock {
-  private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Path, ProcessLock> OF_THIS_PROCESS = new ConcurrentHashMap<>();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
   private static final int MOST_TRIES = 40;
 
   private final Path path;
   private final Duration limit;
-  private final StoreWait wait;
+  private final WaitClock clock;
   private final Consumer<String> warnings;
   private final OsLocks locks;
 
-  StoreLock(Path path, Duration limit, StoreWait wait, Consumer<String> warnings, OsLocks locks) {
+  StoreLock(Path path, Duration limit, WaitClock clock, Consumer<String> warnings, OsLocks locks) {
     this.path = path;
     this.limit = limit;
-    this.wait = wait;
+    this.clock = clock;
     this.warnings = warnings;
     this.locks = locks;
   }
 
-  /** Runs the transaction with the lock held; see {@link TokenStore#withLock}. */
-  <T, X extends Exception> T hold(Transaction<T, X> transaction) throws IOException, X {
-    long start = wait.nanoTime();
+  /** Takes the lock; see {@link TokenStore#lock}. */
+  HeldLock hold() throws IOException {
+    Duration start = clock.elapsed();
     Path file = createFile();
-    ReentrantLock threads = THREADS.computeIfAbsent(file, key -> new ReentrantLock());
-    if (threads.isHeldByCurrentThread()) {
-      return transaction.run();
-    }
-    lockThreads(threads);
+    ProcessLock lock = OF_THIS_PROCESS.computeIfAbsent(file, key -> new ProcessLock());
+    awaitTurn(lock);
+    boolean held = false;
     try {
-      OsLock lock = lockProcesses(file, start);
-      try {
-        return transaction.run();
-      } finally {
-        lock.close();
+      if (!lock.keepsOthersOut()) {
+        lock.keepOthersOut(lockProcesses(file, start), clock);
       }
+      held = true;
+      return new HeldLock(lock);
     } finally {
-      threads.unlock();
+      if (!held) {
+        lock.endTurn();
+      }
     }
   }
 
@@ -80,7 +78,7 @@ final class StoreLock {
       return true;
     }
     try {
-      acquire(locks, target, wait.nanoTime() - limit.minus(moment).toNanos()).close();
+      acquire(locks, target, clock.elapsed().minus(limit.minus(moment))).close();
       return true;
     } catch (StoreException e) {
       // What cannot be locked at all is another exception, and checkUsable has found the rest.
@@ -126,9 +124,9 @@ final class StoreLock {
     }
   }
 
-  private void lockThreads(ReentrantLock threads) throws IOException {
+  private void awaitTurn(ProcessLock lock) throws IOException {
     try {
-      if (!threads.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!lock.awaitTurn(limit)) {
         throw timeout();
       }
     } catch (InterruptedException e) {
@@ -136,7 +134,7 @@ final class StoreLock {
     }
   }
 
-  private OsLock lockProcesses(Path file, long start) throws IOException {
+  private OsLock lockProcesses(Path file, Duration start) throws IOException {
     while (true) {
       try {
         return acquire(locks, file, start);
@@ -144,7 +142,7 @@ final class StoreLock {
         throw e;
       } catch (NoSuchFileException e) {
         // Its holder has just removed it: see LockFileIdentity.
-        if (wait.nanoTime() - start >= limit.toNanos()) {
+        if (isOver(start)) {
           throw timeout();
         }
         createFile();
@@ -155,7 +153,7 @@ final class StoreLock {
   }
 
   /** A login must work where there is no {@code flock}, and where there are no locks at all. */
-  private OsLock acquireOtherwise(Path file, long start, IOException cause) throws IOException {
+  private OsLock acquireOtherwise(Path file, Duration start, IOException cause) throws IOException {
     try {
       OsLock lock = acquire(ChannelLock::new, file, start);
       warnings.accept(
@@ -173,16 +171,16 @@ final class StoreLock {
     }
   }
 
-  private OsLock acquire(OsLocks kind, Path file, long start) throws IOException {
+  private OsLock acquire(OsLocks kind, Path file, Duration start) throws IOException {
     OsLock lock = kind.open(file);
     boolean held = false;
     try {
       Duration pause = FIRST_PAUSE;
       while (!lock.tryHold()) {
-        if (wait.nanoTime() - start >= limit.toNanos()) {
+        if (isOver(start)) {
           throw timeout();
         }
-        wait.sleep(pause);
+        clock.sleep(pause);
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
                 ? pause.multipliedBy(2)
@@ -199,13 +197,14 @@ final class StoreLock {
     }
   }
 
+  private boolean isOver(Duration start) {
+    return clock.elapsed().minus(start).compareTo(limit) >= 0;
+  }
+
   private StoreException timeout() {
     return new StoreException(
-        "Cannot lock "
-            + path
-            + ": another process has held it for "
-            + limit.toSeconds()
-            + " s. Let it finish, or end it, and try again",
+        "Cannot lock " + path + ": another process has held it for " + limit.toSeconds() + " s",
+        "Let it finish, or end it, and try again",
         path);
   }
 

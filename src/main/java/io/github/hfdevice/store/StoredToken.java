@@ -14,16 +14,70 @@ import java.util.Optional;
  * @param expiresAt when the access token ends, when that is known; whole seconds are stored
  * @param origin where the login was made, when it is not what the variables say; {@code hf} keeps
  *     these keys without knowing them
+ * @param originUnreadable whether the section has keys of an origin that make no sense together, so
+ *     that nobody knows which server the token is for; there is no {@code origin} then
+ * @param notes what this program notes of the token's use
  */
 public record StoredToken(
     String name,
     String accessToken,
     Optional<String> refreshToken,
     Optional<Instant> expiresAt,
-    Optional<LoginOrigin> origin) {
+    Optional<LoginOrigin> origin,
+    boolean originUnreadable,
+    Notes notes) {
+  /**
+   * What this program notes in a section, in keys that {@code hf} leaves alone.
+   *
+   * @param inUse whether the token is the one in use for its server, see {@link Activation}
+   * @param refused whether its server was seen to refuse it, so that it needs a refresh
+   * @param refreshFailedAt when a refresh failed last, since the token was stored; whole seconds
+   */
+  public record Notes(boolean inUse, boolean refused, Optional<Instant> refreshFailedAt) {
+    /** Nothing to note. */
+    public static final Notes NONE = new Notes(false, false, Optional.empty());
+
+    /** These notes with another mark. */
+    Notes inUse(boolean isInUse) {
+      return new Notes(isInUse, refused, refreshFailedAt);
+    }
+
+    /** These notes of a token that its server refused. */
+    public Notes ofRefused() {
+      return new Notes(inUse, true, refreshFailedAt);
+    }
+
+    /** These notes after a refresh that failed. */
+    public Notes ofFailedRefresh(Instant at) {
+      return new Notes(inUse, refused, Optional.of(at));
+    }
+
+    static Notes fromSection(Map<String, String> section) {
+      return new Notes(
+          TRUE.equals(section.get(IN_USE)),
+          TRUE.equals(section.get(REFUSED)),
+          UnixSeconds.parse(section.get(REFRESH_FAILED_AT)));
+    }
+
+    void writeTo(Map<String, String> section) {
+      put(section, IN_USE, inUse ? TRUE : null);
+      put(section, REFUSED, refused ? TRUE : null);
+      put(
+          section,
+          REFRESH_FAILED_AT,
+          refreshFailedAt.isPresent()
+              ? Long.toString(refreshFailedAt.get().getEpochSecond())
+              : null);
+    }
+  }
+
   static final String ACCESS_TOKEN = "hf_token";
   static final String REFRESH_TOKEN = "refresh_token";
   static final String EXPIRES_AT = "expires_at";
+  private static final String IN_USE = "in_use";
+  private static final String REFUSED = "refused";
+  private static final String REFRESH_FAILED_AT = "refresh_failed_at";
+  private static final String TRUE = "true";
 
   /**
    * Takes what can be stored as it is.
@@ -39,17 +93,52 @@ public record StoredToken(
     if (refreshToken.isPresent()) {
       requireOneLine("refresh token", refreshToken.get());
     }
+    if (originUnreadable && origin.isPresent()) {
+      throw new IllegalArgumentException("an origin that cannot be read was read");
+    }
   }
 
-  /** A token of the server that the variables say. */
+  /** A token of the server that the variables say, as a login gives it. */
   public StoredToken(
       String name, String accessToken, Optional<String> refreshToken, Optional<Instant> expiresAt) {
     this(name, accessToken, refreshToken, expiresAt, Optional.empty());
   }
 
-  /** This token, of a login that was made there. */
-  public StoredToken withOrigin(Optional<LoginOrigin> there) {
-    return new StoredToken(name, accessToken, refreshToken, expiresAt, there);
+  /** A token as a login gives it. */
+  public StoredToken(
+      String name,
+      String accessToken,
+      Optional<String> refreshToken,
+      Optional<Instant> expiresAt,
+      Optional<LoginOrigin> origin) {
+    this(name, accessToken, refreshToken, expiresAt, origin, false, Notes.NONE);
+  }
+
+  /** This token after a refresh: the same section of the same server. */
+  public StoredToken refreshed(
+      String newAccessToken, Optional<String> newRefreshToken, Optional<Instant> newExpiresAt) {
+    return new StoredToken(
+        name,
+        newAccessToken,
+        newRefreshToken,
+        newExpiresAt,
+        origin,
+        originUnreadable,
+        new Notes(notes.inUse(), false, Optional.empty()));
+  }
+
+  /** Whether both were made at one server, as far as their sections tell. */
+  boolean isOfServerOf(StoredToken other) {
+    if (origin.isEmpty() || other.origin.isEmpty()) {
+      return origin.equals(other.origin);
+    }
+    return origin.get().isAtServerOf(other.origin.get());
+  }
+
+  /** This token with other notes. */
+  public StoredToken with(Notes other) {
+    return new StoredToken(
+        name, accessToken, refreshToken, expiresAt, origin, originUnreadable, other);
   }
 
   /**
@@ -80,12 +169,12 @@ public record StoredToken(
     }
     String refreshToken = section.get(REFRESH_TOKEN);
     Optional<LoginOrigin> origin = Optional.empty();
+    boolean originUnreadable = false;
     if (LoginOrigin.isIn(section)) {
       try {
         origin = Optional.of(LoginOrigin.fromSection(section));
       } catch (IllegalArgumentException e) {
-        // Nobody knows any more whom this refresh token may be shown to.
-        refreshToken = null;
+        originUnreadable = true;
       }
     }
     return Optional.of(
@@ -94,7 +183,9 @@ public record StoredToken(
             accessToken,
             isOneLine(refreshToken) ? Optional.of(refreshToken) : Optional.empty(),
             UnixSeconds.parse(section.get(EXPIRES_AT)),
-            origin));
+            origin,
+            originUnreadable,
+            Notes.fromSection(section)));
   }
 
   /** A section with these values alone, as a login writes it. */
@@ -112,7 +203,10 @@ public record StoredToken(
         section,
         EXPIRES_AT,
         expiresAt.isPresent() ? Long.toString(expiresAt.get().getEpochSecond()) : null);
-    origin.ifPresent(there -> there.writeTo(section));
+    if (origin.isPresent()) {
+      origin.get().writeTo(section);
+    }
+    notes.writeTo(section);
   }
 
   private static void put(Map<String, String> section, String key, String value) {
@@ -161,6 +255,10 @@ public record StoredToken(
         + expiresAt
         + ", origin="
         + origin
+        + ", originUnreadable="
+        + originUnreadable
+        + ", notes="
+        + notes
         + "]";
   }
 }

@@ -1,8 +1,8 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.WaitClock;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,23 +11,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/**
- * The file {@code stored_tokens} as sections. {@code hf} writes it in place, so a text that looks
- * cut off is read again, for about a tenth of a second, before it is believed.
- */
+/** The file {@code stored_tokens} as sections. */
 final class StoredTokensFile {
-  private static final int READS = 5;
-  private static final Duration PAUSE = Duration.ofMillis(25);
-
   private final SecretFile file;
   private final Clock clock;
-  private final StoreWait wait;
+  private final WaitClock waitClock;
   private final Consumer<String> warnings;
 
-  StoredTokensFile(Path path, Clock clock, StoreWait wait, Consumer<String> warnings) {
+  StoredTokensFile(Path path, Clock clock, WaitClock waitClock, Consumer<String> warnings) {
     this.file = new SecretFile(path);
     this.clock = clock;
-    this.wait = wait;
+    this.waitClock = waitClock;
     this.warnings = warnings;
   }
 
@@ -37,30 +31,25 @@ final class StoredTokensFile {
 
   /** Every section; none when there is no file. */
   SortedMap<String, Map<String, String>> read() throws StoreException {
-    for (int reads = 1; ; reads++) {
+    CutOff cutOff = new CutOff(waitClock);
+    while (true) {
       Optional<byte[]> content = file.read();
       if (content.isEmpty()) {
         return IniText.newSections();
       }
       try {
         SortedMap<String, Map<String, String>> sections = IniText.parse(content.get());
-        if (content.get().length > 0 || reads == READS) {
+        if (content.get().length > 0 || !cutOff.isReadAgain()) {
           return sections;
         }
       } catch (IniParseException e) {
-        if (reads == READS) {
+        if (!cutOff.isReadAgain()) {
           throw new CorruptStoreException(
-              "Cannot read "
-                  + file.path()
-                  + ": "
-                  + e.getMessage()
-                  + ". Repair it or move it away; the next login keeps it aside and starts a new"
-                  + " one",
               file.path(),
-              e);
+              e,
+              "Repair it or move it away; the next login keeps it aside and starts a new one");
         }
       }
-      reads = pause() ? reads : READS - 1;
     }
   }
 
@@ -97,16 +86,5 @@ final class StoredTokensFile {
       kept = file.path().resolveSibling(name + "-" + copy);
     }
     warnings.accept(file.path() + " cannot be parsed; it is kept as " + kept);
-  }
-
-  /** Says whether the pause came to its end; an interrupt ends it, and stays set. */
-  private boolean pause() {
-    try {
-      wait.sleep(PAUSE);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

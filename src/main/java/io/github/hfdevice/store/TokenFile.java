@@ -1,21 +1,18 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.WaitClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The file {@code token}: the token in use, without a line end. */
 final class TokenFile {
-  private static final int READS = 5;
-  private static final Duration PAUSE = Duration.ofMillis(25);
-
   private final SecretFile file;
-  private final StoreWait wait;
+  private final WaitClock waitClock;
 
-  TokenFile(Path path, StoreWait wait) {
+  TokenFile(Path path, WaitClock waitClock) {
     this.file = new SecretFile(path);
-    this.wait = wait;
+    this.waitClock = waitClock;
   }
 
   SecretFile file() {
@@ -24,7 +21,8 @@ final class TokenFile {
 
   /** The token as {@code hf} reads it: without any line break and the blanks around it. */
   Optional<String> read() throws StoreException {
-    for (int reads = 1; ; reads++) {
+    CutOff cutOff = new CutOff(waitClock);
+    while (true) {
       Optional<byte[]> content = file.read();
       if (content.isEmpty()) {
         return Optional.empty();
@@ -33,7 +31,7 @@ final class TokenFile {
       if (!token.isEmpty()) {
         return Optional.of(token);
       }
-      if (content.get().length > 0 || reads == READS || !pause()) {
+      if (content.get().length > 0 || !cutOff.isReadAgain()) {
         return Optional.empty();
       }
     }
@@ -48,25 +46,11 @@ final class TokenFile {
     try {
       text = IniText.decode(content);
     } catch (IniParseException e) {
-      throw new CorruptStoreException(
-          "Cannot read " + file.path() + ": " + e.getMessage() + ". Log in again to replace it",
-          file.path(),
-          e);
+      throw new CorruptStoreException(file.path(), e, "Log in again to replace it");
     }
     if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
       text = text.replace("\n", "").replace("\r", "");
     }
     return PythonText.strip(text);
-  }
-
-  /** {@code hf} empties the file before it fills it; an interrupt ends the pause and stays set. */
-  private boolean pause() {
-    try {
-      wait.sleep(PAUSE);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.setting.SettingException;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public record TokenPaths(
    *
    * @param env the process environment
    * @param home what {@code ~} means; without it, {@code HOME} of the environment
-   * @throws StoreException if nothing tells the place, or a variable's value is no usable path
+   * @throws StoreException if nothing tells the place
+   * @throws SettingException if a variable's value is not a usable path; unchecked
    */
   public static TokenPaths resolve(Map<String, String> env, Optional<Path> home)
       throws StoreException {
@@ -52,9 +54,9 @@ public record TokenPaths(
   /**
    * The files beside the token file {@code token}. Touches no file.
    *
-   * @throws StoreException if that is no usable name for it
+   * @throws SettingException if that is not a usable name for it; unchecked
    */
-  public static TokenPaths at(Path token) throws StoreException {
+  public static TokenPaths at(Path token) {
     return beside(token, "The token file");
   }
 
@@ -63,10 +65,10 @@ public record TokenPaths(
     return value != null && !value.isEmpty();
   }
 
-  private static TokenPaths beside(Path tokenPath, String source) throws StoreException {
+  private static TokenPaths beside(Path tokenPath, String source) {
     Path token = tokenPath.toAbsolutePath();
     if (token.getFileName() == null) {
-      throw new UnusableSettingException(source + " is " + token + ", which is no file name", null);
+      throw new SettingException(source, "is " + token + ", which is not a file name");
     }
     TokenPaths paths =
         new TokenPaths(
@@ -78,8 +80,8 @@ public record TokenPaths(
     if (token.equals(paths.storedTokens)
         || token.equals(paths.lock)
         || token.equals(paths.pendingLogin)) {
-      throw new UnusableSettingException(
-          source + " is " + token + ", a name that is taken. Give the token file another", null);
+      throw new SettingException(
+          source, "is " + token + ", a name that is taken. Give the token file another");
     }
     return paths;
   }
@@ -102,9 +104,8 @@ public record TokenPaths(
         return path("HOME", env.get("HOME"));
       }
       throw new StoreException(
-          "Cannot tell where the token file is: "
-              + problem
-              + ". Set HF_HOME to the full path of a folder of yours",
+          "Cannot tell where the token file is: " + problem,
+          "Set HF_HOME to the full path of a folder of yours",
           null);
     }
 
@@ -114,11 +115,11 @@ public record TokenPaths(
       return path(variable, variable.equals(TOKEN_PATH) ? once : expand(variable, once));
     }
 
-    private static Path path(String variable, String value) throws StoreException {
+    private static Path path(String variable, String value) {
       try {
         return Path.of(value);
       } catch (InvalidPathException e) {
-        throw new UnusableSettingException(variable + " is no usable path: " + e.getReason(), e);
+        throw new SettingException(variable, "is not a usable path: " + e.getReason());
       }
     }
 
@@ -131,8 +132,8 @@ public record TokenPaths(
         return value;
       }
       if (value.length() > 1 && value.charAt(1) != '/' && value.charAt(1) != File.separatorChar) {
-        throw new UnusableSettingException(
-            variable + " starts with ~ and a user's name. Write the folder's full path", null);
+        throw new SettingException(
+            variable, "starts with ~ and a user's name. Write the folder's full path");
       }
       String folder = home(variable + " starts with ~ and there is no home folder").toString();
       return folder.concat(value.substring(1));

@@ -1,6 +1,9 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.MachineWaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,9 +21,8 @@ import java.util.function.Consumer;
  * <p>Safe for many threads, processes and {@code hf} itself at once. Reading takes no lock and sees
  * either the old files or the new ones. Every change takes the lock that {@code hf} takes and
  * blocks for it, at most {@link #LOCK_LIMIT}; a thread that is interrupted meanwhile gets an {@link
- * java.io.InterruptedIOException}, with its interrupt flag still set. Failures are {@link
- * StoreException}s that name the file. Names are those of the sections, see {@link
- * StoredToken#sectionName}.
+ * InterruptedIOException}, with its interrupt flag still set. Failures are {@link StoreException}s
+ * that name the file. Names are those of the sections, see {@link StoredToken#sectionName}.
  */
 public final class TokenStore {
   /** How long a change waits for another process to give the lock back. */
@@ -43,32 +45,58 @@ public final class TokenStore {
    *     by any thread that uses the store
    */
   public TokenStore(TokenPaths paths, Clock clock, Consumer<String> warnings) {
-    this(
-        paths,
-        clock,
-        warnings,
-        new StoreWait.OfTheMachine(),
-        LOCK_LIMIT,
-        new OsLocks.OfThisSystem());
+    this(paths, clock, warnings, new MachineWaitClock(), LOCK_LIMIT, new OsLocks.OfThisSystem());
   }
 
   TokenStore(
       TokenPaths paths,
       Clock clock,
       Consumer<String> warnings,
-      StoreWait wait,
+      WaitClock waitClock,
       Duration lockLimit,
       OsLocks locks) {
     this.paths = paths;
     this.warnings = new Warnings(warnings);
-    this.token = new TokenFile(paths.token(), wait);
-    this.stored = new StoredTokensFile(paths.storedTokens(), clock, wait, this.warnings);
-    this.lock = new StoreLock(paths.lock(), lockLimit, wait, this.warnings, locks);
+    this.token = new TokenFile(paths.token(), waitClock);
+    this.stored = new StoredTokensFile(paths.storedTokens(), clock, waitClock, this.warnings);
+    this.lock = new StoreLock(paths.lock(), lockLimit, waitClock, this.warnings, locks);
   }
 
   /** Where the files are. */
   public TokenPaths paths() {
     return paths;
+  }
+
+  /**
+   * Both files at one moment: never the token of a login with the sections of the one before.
+   * Touches the lock only where the token in use is stored under no name, because another process
+   * may be between the two files then; blocks for it like a change. A {@code stored_tokens} that
+   * cannot be parsed is warned of.
+   */
+  public TokenFiles read() throws StoreException {
+    TokenFiles first = readOnce();
+    if (first.token().isEmpty() || first.stored().isEmpty() || first.active().isPresent()) {
+      return first;
+    }
+    try {
+      HeldLock held = lock();
+      try (held) {
+        return readOnce();
+      }
+    } catch (IOException e) {
+      // Where nothing can be locked, nobody is writing either. An interrupt stays set.
+      return first;
+    }
+  }
+
+  private TokenFiles readOnce() throws StoreException {
+    Optional<String> active = activeToken();
+    try {
+      return new TokenFiles(active, list(), Optional.empty());
+    } catch (CorruptStoreException e) {
+      warnings.accept(e.getMessage());
+      return new TokenFiles(active, List.of(), Optional.of(e));
+    }
   }
 
   /** The token in use, whether it is stored under a name or not; empty when not logged in. */
@@ -94,41 +122,6 @@ public final class TokenStore {
   }
 
   /**
-   * The stored token of that name.
-   *
-   * @throws CorruptStoreException if {@code stored_tokens} cannot be parsed
-   */
-  public Optional<StoredToken> find(String name) throws StoreException {
-    for (StoredToken candidate : list()) {
-      if (candidate.name().equals(name)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * The stored token that is in use; empty when not logged in, when the token in use is stored
-   * under no name, and, with a warning, when {@code stored_tokens} cannot be parsed.
-   */
-  public Optional<StoredToken> active() throws StoreException {
-    Optional<String> active = activeToken();
-    if (active.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      for (StoredToken candidate : list()) {
-        if (candidate.accessToken().equals(active.get())) {
-          return Optional.of(candidate);
-        }
-      }
-    } catch (CorruptStoreException e) {
-      warnings.accept(e.getMessage());
-    }
-    return Optional.empty();
-  }
-
-  /**
    * Proves that a login could be stored now, before anybody is asked to approve one. Creates the
    * folders that are missing, for their owner alone, and changes no file.
    */
@@ -151,25 +144,29 @@ public final class TokenStore {
 
   /**
    * Stores a login and makes it the one in use. A section of the same name is replaced whole; all
-   * others stay.
+   * others stay, but for the mark that {@link Activation#OWN_SERVER} moves.
    */
-  public void save(StoredToken login) throws IOException {
-    withLock(
-        () -> {
-          repairMode(token.file());
-          repairMode(stored.file());
-          SortedMap<String, Map<String, String>> sections = stored.readForChange();
-          sections.put(login.name(), login.toSection());
-          stored.write(sections);
-          token.write(login.accessToken());
-          return null;
-        });
+  public void save(StoredToken login, Activation how) throws IOException {
+    HeldLock held = lock();
+    try (held) {
+      repairMode(token.file());
+      repairMode(stored.file());
+      SortedMap<String, Map<String, String>> sections = stored.readForChange();
+      sections.put(login.name(), login.toSection());
+      if (how == Activation.OWN_SERVER || isAnyMarked(login, sections)) {
+        markInUse(login, sections);
+      }
+      stored.write(sections);
+      if (how == Activation.TOKEN_FILE) {
+        token.write(login.accessToken());
+      }
+    }
   }
 
   /**
    * Stores what a refresh gave: {@code stored_tokens} first, then {@code token} if it still held
    * the old access token. Keys that are not the token's stay. To keep two processes from using one
-   * refresh token, call this within {@link #withLock}, after reading the token there again.
+   * refresh token, call this while {@link #lock} is held, after reading the token there again.
    *
    * @param before what was refreshed
    * @param after what came back, under the same name
@@ -180,50 +177,75 @@ public final class TokenStore {
     if (!before.name().equals(after.name())) {
       throw new IllegalArgumentException("a refresh does not change a token's name");
     }
-    return withLock(
-        () -> {
-          SortedMap<String, Map<String, String>> sections = stored.readForChange();
-          Map<String, String> section = sections.get(after.name());
-          if (section == null) {
-            section = after.toSection();
-          } else if (!before.accessToken().equals(section.get(StoredToken.ACCESS_TOKEN))) {
-            return false;
-          }
-          after.writeTo(section);
-          sections.put(after.name(), section);
-          stored.write(sections);
-          if (isInUse(before.accessToken())) {
-            token.write(after.accessToken());
-          }
-          return true;
-        });
+    HeldLock held = lock();
+    try (held) {
+      SortedMap<String, Map<String, String>> sections = stored.readForChange();
+      Map<String, String> section = sections.get(after.name());
+      if (section == null) {
+        section = after.toSection();
+      } else if (!before.accessToken().equals(section.get(StoredToken.ACCESS_TOKEN))) {
+        return false;
+      }
+      after.writeTo(section);
+      sections.put(after.name(), section);
+      stored.write(sections);
+      if (isInUse(before.accessToken())) {
+        token.write(after.accessToken());
+      }
+      return true;
+    }
   }
 
-  /** Makes a stored token the one in use. */
-  public StoredToken activate(String name) throws IOException, UnknownTokenException {
+  /** Makes a stored token the one in use, and gives it as it is stored by then. */
+  public StoredToken activate(String name, Activation how)
+      throws IOException, UnknownTokenException {
     requireKnown(name);
-    return withLock(
-        () -> {
-          StoredToken chosen = requireKnown(name);
-          token.write(chosen.accessToken());
-          return chosen;
-        });
+    HeldLock held = lock();
+    try (held) {
+      StoredToken chosen = requireKnown(name);
+      SortedMap<String, Map<String, String>> sections = stored.read();
+      if (how == Activation.OWN_SERVER || isAnyMarked(chosen, sections)) {
+        chosen = markInUse(chosen, sections);
+        stored.write(sections);
+      }
+      if (how == Activation.TOKEN_FILE) {
+        token.write(chosen.accessToken());
+      }
+      return chosen;
+    }
+  }
+
+  /**
+   * Notes something of a stored token, if its section still holds that token.
+   *
+   * @param token as it was read
+   */
+  public void note(StoredToken token, StoredToken.Notes notes) throws IOException {
+    HeldLock held = lock();
+    try (held) {
+      SortedMap<String, Map<String, String>> sections = stored.read();
+      Map<String, String> section = sections.get(token.name());
+      if (section != null && token.accessToken().equals(section.get(StoredToken.ACCESS_TOKEN))) {
+        notes.writeTo(section);
+        stored.write(sections);
+      }
+    }
   }
 
   /** Forgets a stored token, and stops using it if it was in use. */
   public StoredToken remove(String name) throws IOException, UnknownTokenException {
     requireKnown(name);
-    return withLock(
-        () -> {
-          StoredToken removed = requireKnown(name);
-          SortedMap<String, Map<String, String>> sections = stored.read();
-          sections.remove(name);
-          if (isInUse(removed.accessToken())) {
-            token.file().delete();
-          }
-          stored.write(sections);
-          return removed;
-        });
+    HeldLock held = lock();
+    try (held) {
+      StoredToken removed = requireKnown(name);
+      SortedMap<String, Map<String, String>> sections = stored.read();
+      sections.remove(name);
+      if (isInUse(removed.accessToken())) {
+        token.file().delete();
+      }
+      stored.write(sections);
+      return removed;
+    }
   }
 
   /**
@@ -236,25 +258,45 @@ public final class TokenStore {
     if (!Files.exists(paths.token()) && !Files.exists(paths.storedTokens())) {
       return List.of();
     }
-    return withLock(
-        () -> {
-          SortedMap<String, Map<String, String>> sections = stored.readForChange();
-          List<StoredToken> removed = tokens(sections);
-          token.file().delete();
-          sections.values().removeIf(section -> section.containsKey(StoredToken.ACCESS_TOKEN));
-          stored.write(sections);
-          return removed;
-        });
+    HeldLock held = lock();
+    try (held) {
+      SortedMap<String, Map<String, String>> sections = stored.readForChange();
+      List<StoredToken> removed = tokens(sections);
+      token.file().delete();
+      sections.values().removeIf(section -> section.containsKey(StoredToken.ACCESS_TOKEN));
+      stored.write(sections);
+      return removed;
+    }
   }
 
   /**
-   * Runs the transaction while no other process, {@code hf}'s refresh included, and no other thread
-   * changes the files. May be nested: the store's own methods can be used in it.
-   *
-   * @throws X what the transaction throws; nothing is rolled back
+   * Keeps every other process, {@code hf}'s refresh included, and every other thread from changing
+   * the files until it is closed. May be nested, and the store's own methods can be used meanwhile;
+   * nothing is rolled back.
    */
-  public <T, X extends Exception> T withLock(Transaction<T, X> transaction) throws IOException, X {
-    return lock.hold(transaction);
+  public HeldLock lock() throws IOException {
+    return lock.hold();
+  }
+
+  private static boolean isAnyMarked(
+      StoredToken chosen, SortedMap<String, Map<String, String>> sections) {
+    for (StoredToken other : tokens(sections)) {
+      if (other.notes().inUse() && other.isOfServerOf(chosen)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static StoredToken markInUse(
+      StoredToken chosen, SortedMap<String, Map<String, String>> sections) {
+    for (StoredToken other : tokens(sections)) {
+      boolean isChosen = other.name().equals(chosen.name());
+      if (isChosen || (other.notes().inUse() && other.isOfServerOf(chosen))) {
+        other.notes().inUse(isChosen).writeTo(sections.get(other.name()));
+      }
+    }
+    return chosen.with(chosen.notes().inUse(true));
   }
 
   private boolean isInUse(String accessToken) throws StoreException {

@@ -38,7 +38,7 @@ class Programs {
         }
       }
     } catch (InvalidPathException e) {
-      // No path is no program.
+      // What is not a valid path cannot be a program.
     }
     return Optional.empty();
   }

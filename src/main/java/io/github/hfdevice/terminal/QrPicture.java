@@ -14,7 +14,7 @@ public final class QrPicture {
   /** Phones read it as well, and so it fits a window of 24 rows. */
   private static final int SMALL_MARGIN = 2;
 
-  // Of the 256 colours, for no theme changes these two.
+  // Two of the 256 colours: themes change only the first 16.
   private static final String BLACK_ON_WHITE = "\u001b[38;5;16;48;5;231m";
   private static final String PLAIN = "\u001b[0m";
 

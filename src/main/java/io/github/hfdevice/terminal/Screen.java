@@ -26,7 +26,7 @@ public record Screen(boolean redraws, boolean obeysOsc, boolean showsColours) {
     return new Screen(true, !old && !term.startsWith("linux"), coloured);
   }
 
-  /** A CI job's terminal, where it has one, is a log that nobody watches. */
+  /** What a CI job writes to a terminal ends in a log, which nobody watches. */
   private static boolean isLog(Map<String, String> environment) {
     String ci = environment.getOrDefault("CI", "");
     return !ci.isEmpty() && !ci.equals("0") && !ci.equalsIgnoreCase("false");

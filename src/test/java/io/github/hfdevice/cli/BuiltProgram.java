@@ -14,13 +14,21 @@ import java.util.Map;
 final class BuiltProgram {
   static final Path LAUNCHER = Path.of(System.getProperty("hfdevice.home"), "bin", "hf-device");
 
+  /**
+   * What gives a program the usual signals though the tests' own process ignores some, as under
+   * nohup; nothing where env(1) cannot.
+   */
+  private static final List<String> USUAL_SIGNALS = usualSignals();
+
   private final Path folder;
+  private final TokenFolder files;
   private final Map<String, String> environment = new HashMap<>();
   private Path stdin = Path.of("/dev/null");
 
   /** Keeps everything of it in a new folder inside {@code parent}. */
   BuiltProgram(Path parent) throws IOException {
     folder = Files.createTempDirectory(parent, "run");
+    files = new TokenFolder(folder.resolve("hf"));
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("HOME", Files.createDirectory(folder.resolve("home")).toString());
@@ -42,27 +50,31 @@ final class BuiltProgram {
     return this;
   }
 
+  /** What it runs in. */
+  Path folder() {
+    return folder;
+  }
+
   Path hfHome() {
-    return folder.resolve("hf");
+    return files.home();
   }
 
   Path token() {
-    return hfHome().resolve("token");
+    return files.token();
   }
 
   Path storedTokens() {
-    return hfHome().resolve("stored_tokens");
+    return files.storedTokens();
+  }
+
+  /** The files of {@code HF_HOME}, read as strictly as another program would. */
+  TokenFolder files() {
+    return files;
   }
 
   /** Writes both files as a login of {@code hf} leaves them. */
   BuiltProgram loggedIn(String token, String storedTokens) throws IOException {
-    Files.createDirectories(hfHome());
-    Files.writeString(token(), token);
-    Files.writeString(storedTokens(), storedTokens);
-    for (Path file : List.of(token(), storedTokens())) {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-    }
+    files.holds(token, storedTokens);
     return this;
   }
 
@@ -78,8 +90,12 @@ final class BuiltProgram {
 
   /** Runs {@code script} in a shell in which {@code $hf} is the program. */
   Run shell(String script) throws IOException, InterruptedException {
+    return startShell(script).end();
+  }
+
+  Running startShell(String script) throws IOException {
     with("hf", LAUNCHER);
-    return startCommand(List.of("/bin/sh", "-c", script)).end();
+    return startCommand(List.of("/bin/sh", "-c", script));
   }
 
   /** The environment as commands of a shell, with {@code $hf} for the program. */
@@ -99,7 +115,9 @@ final class BuiltProgram {
 
   Running startCommand(List<String> command) throws IOException {
     Path out = Files.createTempDirectory(folder, "out");
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> whole = new ArrayList<>(USUAL_SIGNALS);
+    whole.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(whole);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.directory(folder.toFile());
@@ -107,6 +125,17 @@ final class BuiltProgram {
     builder.redirectOutput(out.resolve("stdout").toFile());
     builder.redirectError(out.resolve("stderr").toFile());
     return new Running(builder.start(), out.resolve("stdout"), out.resolve("stderr"));
+  }
+
+  private static List<String> usualSignals() {
+    List<String> env = List.of("/usr/bin/env", "--default-signal=HUP,INT,TERM");
+    List<String> attempt = new ArrayList<>(env);
+    attempt.add("true");
+    try {
+      return new ProcessBuilder(attempt).start().waitFor() == 0 ? env : List.of();
+    } catch (IOException | InterruptedException e) {
+      return List.of();
+    }
   }
 
   static String text(Path file) throws IOException {

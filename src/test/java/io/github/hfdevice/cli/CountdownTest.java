@@ -3,7 +3,7 @@ package io.github.hfdevice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.hfdevice.oauth.WaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.Clock;

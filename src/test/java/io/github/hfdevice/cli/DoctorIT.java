@@ -89,7 +89,9 @@ class DoctorIT {
             .with("SSL_CERT_FILE", "/nowhere/ca.pem")
             .with("HTTPS_PROXY", "://");
     Run run = program.run("doctor").exits(2).says("Error: 2 of 9 checks failed\n");
-    assertTrue(run.stdout().contains("\nfailure  endpoint: HF_ENDPOINT is no URL"), run::stdout);
+    assertTrue(
+        run.stdout().contains("\nfailure  endpoint: HF_ENDPOINT is not a valid address"),
+        run::stdout);
     assertTrue(run.stdout().contains("/nowhere/ca.pem"), run::stdout);
     program.with("HF_ENDPOINT", "https://127.0.0.1:9").without("SSL_CERT_FILE");
     Run proxy = program.run("doctor").exits(2);

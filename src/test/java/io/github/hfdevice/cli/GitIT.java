@@ -99,7 +99,11 @@ class GitIT {
     String get = "\"$hf\" auth git-credential get";
     program.shell(request("127.0.0.1:1") + get).exits(0).prints("").saysNothing();
     program.shell(request(host()) + get).exits(0).prints(answer(TOKEN)).saysNothing();
-    JsonNode told = program.run("auth", "setup-git", "--json").exits(0).onlyJson();
+    JsonNode told =
+        program
+            .run("auth", "setup-git", "--json", "--endpoint", hub.endpoint())
+            .exits(0)
+            .onlyJson();
     assertEquals(hub.endpoint(), told.path("endpoint").asText());
   }
 

@@ -45,7 +45,7 @@ class HelpAndDemoIT {
     for (String missing : List.of("auth git-credential", "completion")) {
       new BuiltProgram(dir).run(missing.split(" ")).failsShortly(2).says("--help");
     }
-    new BuiltProgram(dir).run("completion", "fish").failsShortly(2).says("bash or zsh");
+    new BuiltProgram(dir).run("completion", "tcsh").failsShortly(2).says("bash, zsh, fish");
     new BuiltProgram(dir).run("demo", "--scenario", "x").failsShortly(2).says("flaky");
     new BuiltProgram(dir).run("demo", "--serve", "--port", "x").failsShortly(2).says("--port");
   }

@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.cli.Documentation.Block;
 import io.github.hfdevice.demo.PracticeHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Java programs that log in with the built jars. */
 class LibraryIT {
@@ -46,14 +51,41 @@ class LibraryIT {
     return program.startCommand(command).end();
   }
 
+  static List<Block> programs() throws Exception {
+    return Documentation.blocks().stream()
+        .filter(block -> block.language().equals("java"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void everyProgramOfTheDocumentation_logsIn(Block block) throws Exception {
+    assertLogsIn(block.text());
+  }
+
   @Test
-  void exampleOfTheReadme_logsIn_asItStandsThere() throws Exception {
+  void exampleOfThePackage_logsIn() throws Exception {
+    String comment =
+        Files.readString(Path.of("src/main/java/io/github/hfdevice/package-info.java"));
+    Matcher example =
+        Pattern.compile("<pre>\\{@code\n(.*?)\n \\* }</pre>", Pattern.DOTALL).matcher(comment);
+    assertTrue(example.find(), "package-info has no example");
+    String statements = example.group(1).replaceAll("(?m)^ \\* ?", "");
+    assertLogsIn(
+        """
+        import io.github.hfdevice.*;
+
+        class Login {
+          public static void main(String[] args) throws Exception {
+        """
+            + statements
+            + "\n}\n}\n");
+  }
+
+  private void assertLogsIn(String source) throws Exception {
     try (PracticeHub hub = hub()) {
       BuiltProgram program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
-      Run run =
-          run(program, ReadmeScriptsIT.block("java", "DeviceLogin.builder()"))
-              .exits(0)
-              .saysNothing();
+      Run run = run(program, source).exits(0).saysNothing();
       List<String> lines = run.stdout().lines().toList();
       assertEquals(2, lines.size(), run::toString);
       assertTrue(

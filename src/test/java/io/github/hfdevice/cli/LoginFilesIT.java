@@ -133,7 +133,7 @@ class LoginFilesIT {
     BuiltProgram program = program().with("LC_ALL", "C");
     Run run = program.run("auth", "login").exits(0).says("enter code: ÄB-12\n").says("jörg]");
     assertTrue(run.stderr().contains("Visit http://127.0.0.1/device and"), run::toString);
-    String stored = text(program.storedTokens());
+    String stored = TokenFolder.knownToHf(text(program.storedTokens()));
     assertTrue(stored.matches("\\[oauth-jörg]]\nhf_token = hf_x%y\nexpires_at = \\d+\n\n"), stored);
     program.run("auth", "list", "-q").exits(0).prints("oauth-jörg]\n");
     program.run("auth", "switch", "oauth-jörg]").exits(0);

@@ -68,7 +68,7 @@ class LoginIT {
                 + Pattern.quote(name)
                 + "]\nhf_token = "
                 + Pattern.quote(token)
-                + "\nrefresh_token = hf_oauth__refresh_\\w+\nexpires_at = (\\d+)\n\n");
+                + "\nrefresh_token = hf_oauth__refresh_\\w+\nexpires_at = (\\d+)\nendpoint = \\S+\n");
     var found = section.matcher(text(program.storedTokens()));
     assertTrue(found.find(), text(program.storedTokens()));
     long monthFromNow = Instant.now().getEpochSecond() + 2_591_999;
@@ -152,7 +152,8 @@ class LoginIT {
       assertEquals(1, code.path("interval").asInt());
       JsonNode success = events.get(1);
       assertEquals(
-          List.of("event", "user", "token_name", "token_path", "expires_at"), fields(success));
+          List.of("event", "user", "token_name", "token_path", "expires_at", "granted_scope"),
+          fields(success));
       assertEquals("auth_success", success.path("event").asText());
       assertEquals("alice", success.path("user").asText());
       assertEquals("oauth-alice", success.path("token_name").asText());
@@ -235,7 +236,7 @@ class LoginIT {
   @Test
   void discover_takesTheEndpointsOfTheMetadata() throws Exception {
     try (PracticeHub hub = approvingHub()) {
-      BuiltProgram program = new BuiltProgram(dir);
+      BuiltProgram program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint().toString());
       program
           .run("auth", "login", "--endpoint", hub.endpoint() + "/", "--discover")
           .exits(0)

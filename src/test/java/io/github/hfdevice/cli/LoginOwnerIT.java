@@ -79,7 +79,9 @@ class LoginOwnerIT {
     assertEquals("my laptop", success.path("token_name").asText());
     assertEquals("bob", success.path("user").asText());
     assertTrue(success.has("expires_at") && success.path("expires_at").isNull());
-    assertEquals("[my laptop]\nhf_token = hf_plain\n\n", text(program.storedTokens()));
+    assertEquals(
+        "[my laptop]\nhf_token = hf_plain\n\n",
+        TokenFolder.knownToHf(text(program.storedTokens())));
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logins that servers, settings or files stand against, and what a login sends. */
+/** Logins that a server, a setting or a file keeps from succeeding, and what a login sends. */
 @DisabledOnOs(OS.WINDOWS)
 class LoginRefusedIT {
   @TempDir private Path dir;

@@ -2,7 +2,7 @@ package io.github.hfdevice.cli;
 
 import java.util.function.IntConsumer;
 
-/** Nobody ends the process. */
+/** The process gets no signal. */
 final class NoTermination implements Termination {
   @Override
   public void addHook(IntConsumer hook) {}

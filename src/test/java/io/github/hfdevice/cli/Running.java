@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A started program. */
 record Running(Process process, Path stdout, Path stderr) {
-  private static final int SECONDS = 40;
+  /** Far more than anything takes, for a machine that has much else to do. */
+  private static final int SECONDS = 300;
+
   private static final Pattern USER_CODE = Pattern.compile("enter code: (\\S+)\n");
 
   /** Waits for its end. */
@@ -49,5 +54,19 @@ record Running(Process process, Path stdout, Path stderr) {
   void signal(String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
     assertEquals(0, kill.waitFor());
+  }
+
+  /** Whether the program is at work on that signal: the JVM gives it a thread of that name. */
+  boolean handles(String signal) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : (Iterable<Path>) threads::iterator) {
+        if (BuiltProgram.text(thread.resolve("comm")).equals("SIG" + signal + " handler\n")) {
+          return true;
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // That thread, or the whole program, has ended.
+    }
+    return false;
   }
 }

@@ -2,14 +2,21 @@ package io.github.hfdevice.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A Hub whose every answer the test writes. Without any, a login there is granted at once. */
 final class ScriptedHub implements AutoCloseable {
@@ -24,11 +31,25 @@ final class ScriptedHub implements AutoCloseable {
       "{\"access_token\":\"hf_oauth_the.access.token-secret\",\"token_type\":\"bearer\","
           + "\"refresh_token\":\"hf_oauth__refresh_secret\",\"expires_in\":2591999}";
 
+  /** What happens while a request is under way. */
+  interface Meanwhile {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static final int LAST = 10;
+
+  private final Map<String, Meanwhile> meanwhile = new ConcurrentHashMap<>();
   private final WireMockServer server =
-      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").containerThreads(16));
+      new WireMockServer(
+          options()
+              .dynamicPort()
+              .bindAddress("127.0.0.1")
+              .containerThreads(16)
+              .extensions(new BeforeTheAnswer()));
 
   ScriptedHub() {
     server.start();
+    forgetAnswers();
     answer("/oauth/device", json(200, DEVICE));
     answer("/oauth/token", json(200, GRANT));
     answer("/api/whoami-v2", json(200, "{\"type\":\"user\",\"name\":\"bob\",\"orgs\":[]}"));
@@ -40,10 +61,32 @@ final class ScriptedHub implements AutoCloseable {
     return this;
   }
 
-  /** From now on nothing that was not asked for is there. */
+  /** From now on a request to {@code path} is answered after {@code action} has run. */
+  ScriptedHub meanwhile(String path, Meanwhile action) {
+    meanwhile.put(path, action);
+    return this;
+  }
+
+  private final class BeforeTheAnswer implements ServeEventListener {
+    @Override
+    public String getName() {
+      return "before-the-answer";
+    }
+
+    @Override
+    public void beforeResponseSent(ServeEvent event, Parameters parameters) {
+      try {
+        meanwhile.getOrDefault(event.getRequest().getUrl(), () -> {}).run();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** From now on nothing is there, until a test says what is. */
   ScriptedHub forgetAnswers() {
     server.resetMappings();
-    server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+    server.stubFor(any(anyUrl()).atPriority(LAST).willReturn(aResponse().withStatus(404)));
     return this;
   }
 
@@ -67,8 +110,7 @@ final class ScriptedHub implements AutoCloseable {
 
   /** The requests to {@code path} so far, the oldest first. */
   List<LoggedRequest> requests(String path) {
-    return server.findAll(
-        com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor(urlPathEqualTo(path)));
+    return server.findAll(anyRequestedFor(urlPathEqualTo(path)));
   }
 
   /** How many requests came so far. */

@@ -165,7 +165,7 @@ class StoredTokensIT {
       program.run("auth", "whoami").exits(0).prints("bob (builders)\n").saysNothing();
       program.run("auth", "whoami", "-q").exits(0).prints("bob\n").saysNothing();
       assertEquals(
-          "{\"user\":\"bob\",\"orgs\":[\"builders\"]}\n",
+          "{\"user\":\"bob\",\"orgs\":[\"builders\"],\"endpoint\":\"" + hub.endpoint() + "\"}\n",
           program.run("auth", "whoami", "--json").exits(0).stdout());
       assertEquals(
           "Bearer " + CI, hub.requests("/api/whoami-v2").get(0).getHeader("Authorization"));

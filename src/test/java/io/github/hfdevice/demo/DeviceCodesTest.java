@@ -33,7 +33,11 @@ class DeviceCodesTest {
   }
 
   private DeviceCodes.Issued issue() {
-    return codes.issue("app", SCOPES);
+    try {
+      return codes.issue("app", SCOPES);
+    } catch (OAuthError e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String error(DeviceCodes.Issued issued) {
@@ -283,5 +287,33 @@ class DeviceCodesTest {
 
     assertFalse(issued.toString().contains(issued.deviceCode()));
     assertFalse(lookup.toString().contains(lookup.login().orElseThrow().formToken()));
+  }
+
+  @Test
+  void veryManyLogins_makeRoomOfThoseThatAreOver_thenTheNextIsRefused() throws OAuthError {
+    codes(PracticeHub.Options.builder().autoApprove(Duration.ofSeconds(10)));
+    DeviceCodes.Issued consumed = issue();
+    clock.advanceSeconds(10);
+    codes.poll(consumed.deviceCode(), "app");
+    DeviceCodes.Issued denied = issue();
+    codes.decide(denied.userCode(), false);
+    DeviceCodes.Issued waiting = issue();
+    for (int i = 3; i < DeviceCodes.MOST_LOGINS; i++) {
+      issue();
+    }
+    assertEquals("access_denied", error(denied));
+
+    issue();
+    issue();
+    assertEquals("invalid_grant", error(denied), "forgotten");
+    assertEquals("invalid_grant", error(consumed), "forgotten");
+    OAuthError refused = assertThrows(OAuthError.class, () -> codes.issue("app", SCOPES));
+    assertEquals("temporarily_unavailable", refused.code());
+    assertEquals(429, refused.status());
+    assertEquals("60", Reply.oauthError(refused).headers().get("Retry-After"));
+    assertEquals("authorization_pending", error(waiting), "those that wait are not given up");
+
+    clock.advanceSeconds(300);
+    assertTrue(issue().userCode().length() > 0, "the others ran out");
   }
 }

@@ -83,6 +83,28 @@ class DevicePageTest {
   }
 
   @Test
+  void homePage_saysWhatThisIs_andLeadsToTheDevicePage() throws IOException {
+    start(PracticeHub.Options.builder().scenario(Scenario.SLOW_DOWN).userName("<b>ob"));
+    HubClient.Answer page = client.get("/");
+
+    assertEquals(200, page.status());
+    assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
+    assertTrue(page.body().contains("<h1>Practice Hub</h1>"));
+    assertTrue(page.body().contains("This is not the Hugging Face Hub."));
+    assertTrue(page.body().contains("href=\"/oauth/device\""));
+    assertTrue(page.body().contains("HF_ENDPOINT=" + hub.endpoint()));
+    assertTrue(page.body().contains("&lt;b&gt;ob"));
+    assertTrue(page.body().contains("slow-down"));
+    assertTrue(page.body().contains("<html lang=\"en\">"));
+    assertFalse(page.body().matches("(?s).*(src|href)=\"(http|//).*"), "something from elsewhere");
+    assertFalse(page.body().contains("<script"));
+    assertEquals(
+        client.get("/oauth/device").header("Content-Security-Policy"),
+        page.header("Content-Security-Policy"));
+    assertTrue(client.get("/oauth/device").body().contains("<a class=\"home\" href=\"/\">"));
+  }
+
+  @Test
   void queriedCode_isIgnored_unlessTheHubHandsOutCompleteUris() throws IOException {
     assertFalse(client.get("/oauth/device?user_code=WXWX-2345").body().contains("WXWX-2345"));
 

@@ -115,6 +115,20 @@ class GrantsTest {
   }
 
   @Test
+  void oldestTokens_areForgotten_onceThereAreVeryMany() throws OAuthError {
+    Grants grants = grants(Scenario.APPROVE);
+    IssuedTokens first = grants.issue(login("jobs"));
+    IssuedTokens second = grants.issue(login("jobs"));
+    for (int i = 1; i < Grants.MOST_TOKENS; i++) {
+      grants.issue(login("jobs"));
+    }
+    assertTrue(grants.identify(first.accessToken()).isEmpty());
+    assertTrue(grants.identify(second.accessToken()).isPresent());
+    assertEquals("invalid_grant", refreshError(grants, first.refreshToken(), "app"));
+    assertEquals("jobs", grants.refresh(second.refreshToken(), "app").scope());
+  }
+
+  @Test
   void tokens_appearInNoToString() {
     IssuedTokens tokens = grants(Scenario.APPROVE).issue(login("openid"));
     String shown = tokens.toString();

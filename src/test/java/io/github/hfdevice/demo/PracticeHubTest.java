@@ -152,6 +152,10 @@ class PracticeHubTest {
     assertEquals(401, client.whoami("hf_nonsense").status());
     assertEquals(error, client.whoami("hf_nonsense").body());
     assertEquals(error, client.get("/api/whoami-v2").body());
+    assertEquals(
+        "Invalid credentials in Authorization header",
+        client.get("/api/whoami-v2").header("X-Error-Message"));
+    assertEquals("", client.get("/api/nothing").header("X-Error-Message"));
   }
 
   @ParameterizedTest
@@ -260,7 +264,7 @@ class PracticeHubTest {
     assertEquals("400 invalid_request", json.error());
 
     HubClient.Answer huge =
-        client.post("/oauth/device", "client_id", "a".repeat(Request.MAX_BODY_BYTES));
+        client.post("/oauth/device", "client_id", "a".repeat(RequestReader.MOST_BODY_BYTES));
     assertEquals("413 invalid_request", huge.error());
   }
 
@@ -357,6 +361,38 @@ class PracticeHubTest {
       threads.shutdownNow();
     }
     assertEquals(720, hub.requests().size());
+  }
+
+  @Test
+  void accessTokens_canBeVoidedEarly_andTheLoginGoesOn() throws IOException {
+    start(PracticeHub.Options.builder().autoApprove(Duration.ZERO));
+    JsonNode tokens = client.poll(client.requestCode()).json();
+    String first = tokens.get("access_token").asText();
+    assertEquals(200, client.whoami(first).status());
+
+    hub.voidAccessTokens();
+
+    assertEquals(401, client.whoami(first).status());
+    JsonNode next = client.refresh(tokens.get("refresh_token").asText()).json();
+    assertEquals(200, client.whoami(next.get("access_token").asText()).status());
+  }
+
+  @Test
+  void whatNoClientSends_isRefused_beforeItIsKept() throws IOException {
+    assertEquals(
+        "401 invalid_client", client.post("/oauth/device", "client_id", "a".repeat(257)).error());
+    assertEquals(200, client.post("/oauth/device", "client_id", "a".repeat(256)).status());
+    String scope = "openid ".repeat(200);
+    assertEquals(
+        "400 invalid_scope",
+        client.post("/oauth/device", "client_id", "a", "scope", scope).error());
+    StringBuilder many = new StringBuilder("client_id=app");
+    for (int i = 1; i < Form.MOST_PARAMETERS; i++) {
+      many.append("&p").append(i).append("=");
+    }
+    assertEquals(200, client.postRaw("/oauth/device", many.toString()).status());
+    assertEquals(
+        "400 invalid_request", client.postRaw("/oauth/device", many + "&one=more").error());
   }
 
   @Test

@@ -220,7 +220,7 @@ class DoctorTest {
   @ParameterizedTest
   @CsvSource({
     "'', '', WARNING, not logged in",
-    "hf_abcd, '', WARNING, no token of stored_tokens",
+    "hf_abcd, '', WARNING, not in stored_tokens",
     "hf_abcd, '[ci]|hf_token = hf_abcd', OK, is ci",
     "hf_abcd, '[ci]|hf_token = hf_abcd|expires_at = 4000000000', OK, 2096",
     "hf_abcd, '[ci]|hf_token = hf_abcd|expires_at = 1000', WARNING, ended at 1970",
@@ -301,6 +301,6 @@ class DoctorTest {
   void unknownHome_isAFailure() throws Exception {
     environment.put("HF_HOME", "~nobody/hf");
     answer(200, METADATA, IN_TIME);
-    assertIs(Status.FAILURE, Area.FILES, "HF_HOME starts with ~", examine("paths"));
+    assertIs(Status.FAILURE, Area.SETTINGS, "HF_HOME starts with ~", examine("paths"));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.hfdevice.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,11 @@ public final class FakeTransport implements HttpTransport {
   public FakeTransport fail(IOException failure) {
     script.add(failure);
     return this;
+  }
+
+  /** An answer over the transport's limit. */
+  public FakeTransport failTooLarge() {
+    return fail(new ReplyTooLargeException(URI.create("https://hub.test/too-large"), 1 << 20));
   }
 
   public List<HttpCall> calls() {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.http.SettingException;
 import io.github.hfdevice.oauth.ClientCredentials;
+import io.github.hfdevice.setting.SettingException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ class HubSettingsTest {
     assertEquals(URI.create("https://huggingface.co"), settings.endpoint(Optional.empty()));
     assertEquals(
         ClientCredentials.publicClient("26be6b09-91c5-47da-9861-d2d2bb7a7e36"),
-        settings.client(Optional.empty()));
+        settings.client(settings.endpoint(Optional.empty()), Optional.empty()));
     assertEquals(Duration.ofSeconds(10), settings.requestTimeout());
     assertEquals(Optional.empty(), settings.environmentToken());
     assertEquals(Optional.empty(), settings.caVariable());
@@ -75,6 +75,10 @@ class HubSettingsTest {
         "http://127.1",
         "http://127.0.0.1.evil.com",
         "http://127.0.0.256",
+        "http://127.0.0.1000",
+        "http://127.0.0.1.1",
+        "http://127.0.0",
+        "http://128.0.0.1",
         "http://localhost.evil.com",
         "http://localhost@evil.com",
         "http://evil.com#localhost",
@@ -89,6 +93,73 @@ class HubSettingsTest {
     assertEquals("HF_ENDPOINT", e.setting());
     assertTrue(e.getMessage().startsWith("HF_ENDPOINT "), e.getMessage());
     assertFalse(e.getMessage().contains("SECRET"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "huggingface.co | https://huggingface.co",
+        "huggingface.co/ | https://huggingface.co",
+        "hub.test:8443/hf | https://hub.test:8443/hf",
+        "\"https://hub.test\" | https://hub.test",
+        "'https://hub.test/' | https://hub.test",
+        "\"hub.test\" | https://hub.test",
+        "“https://hub.test” | https://hub.test",
+        "localhost:8080 | http://localhost:8080",
+        "127.0.0.1:8080 | http://127.0.0.1:8080",
+        "//hub.test | https://hub.test",
+        "\"http://hub.test\" | https://huggingface.co",
+        "ftp://hub.test | https://huggingface.co",
+        "hub test | https://huggingface.co",
+      })
+  void endpointWithoutASchemeOrInQuotes_isShown_andTheRightOneOffered(String value, String offer) {
+    SettingException e =
+        assertThrows(
+            SettingException.class,
+            () -> with(HubSettings.ENDPOINT, value).endpoint(Optional.empty()));
+    assertEquals(
+        "HF_ENDPOINT is not a valid address of a server (\""
+            + value
+            + "\"); did you mean "
+            + offer
+            + "?",
+        e.getMessage());
+    assertEquals(URI.create(offer), with(HubSettings.ENDPOINT, offer).endpoint(Optional.empty()));
+  }
+
+  @Test
+  void passwordInAnEndpoint_isNotShown_andLongTextIsCut() {
+    SettingException e =
+        assertThrows(
+            SettingException.class,
+            () -> with(HubSettings.ENDPOINT, "me:SECRET@hub.test").endpoint(Optional.empty()));
+    assertEquals(
+        "HF_ENDPOINT is not a valid address of a server; did you mean https://huggingface.co?",
+        e.getMessage());
+    e =
+        assertThrows(
+            SettingException.class,
+            () -> HubSettings.parseEndpoint("--endpoint", "\u001b" + "x y".repeat(100_000)));
+    assertTrue(e.getMessage().length() < 250, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 1, true, TRANSFORMERS_OFFLINE",
+    "' ', yes, true, TRANSFORMERS_OFFLINE",
+    "0, 1, false, HF_HUB_OFFLINE",
+    "1, 0, true, HF_HUB_OFFLINE",
+    "'', 0, false, TRANSFORMERS_OFFLINE",
+    "'', '', false, HF_HUB_OFFLINE",
+  })
+  void olderOfflineVariable_counts_whereTheNewerIsEmpty(
+      String newer, String older, boolean offline, String deciding) {
+    HubSettings settings =
+        new HubSettings(Map.of("HF_HUB_OFFLINE", newer, "TRANSFORMERS_OFFLINE", older));
+    assertEquals(offline, settings.isOffline());
+    assertEquals(deciding, settings.offlineVariable());
   }
 
   @Test
@@ -146,20 +217,53 @@ class HubSettingsTest {
     assertEquals(Optional.empty(), settings.tokenVariable());
   }
 
+  private static final URI HUB = URI.create("https://huggingface.co");
+  private static final URI OTHER = URI.create("https://other.test");
+
   @Test
   void client_comesFromTheOption_thenTheVariable_whoseSecretIsItsOwn() {
     HubSettings settings =
         new HubSettings(
             Map.of(HubSettings.CLIENT_ID, " from-variable ", HubSettings.CLIENT_SECRET, "s3cret"));
     assertEquals(
-        ClientCredentials.publicClient("from-option"), settings.client(Optional.of("from-option")));
+        ClientCredentials.publicClient("from-option"),
+        settings.client(HUB, Optional.of("from-option")));
     assertEquals(
         new ClientCredentials("from-variable", Optional.of("s3cret")),
-        settings.client(Optional.empty()));
-    assertFalse(settings.client(Optional.empty()).toString().contains("s3cret"));
+        settings.client(HUB, Optional.empty()));
+    assertFalse(settings.client(HUB, Optional.empty()).toString().contains("s3cret"));
     assertEquals(
         new ClientCredentials("from-option", Optional.of("s3cret")),
-        with(HubSettings.CLIENT_SECRET, "s3cret").client(Optional.of("from-option")));
+        with(HubSettings.CLIENT_SECRET, "s3cret").client(HUB, Optional.of("from-option")));
+  }
+
+  @Test
+  void clientOfTheVariables_isNoneOfAnotherServer() {
+    HubSettings settings =
+        new HubSettings(Map.of(HubSettings.CLIENT_ID, "mine", HubSettings.CLIENT_SECRET, "s3cret"));
+    String standard = "26be6b09-91c5-47da-9861-d2d2bb7a7e36";
+    assertEquals(
+        ClientCredentials.publicClient(standard), settings.client(OTHER, Optional.empty()));
+    assertEquals(
+        ClientCredentials.publicClient("mine"), settings.client(OTHER, Optional.of("mine")));
+    assertEquals(
+        new ClientCredentials("named", Optional.of("s3cret")),
+        with(HubSettings.CLIENT_SECRET, "s3cret").client(OTHER, Optional.of("named")));
+    assertEquals(
+        ClientCredentials.publicClient(standard),
+        with(HubSettings.CLIENT_SECRET, "s3cret").client(OTHER, Optional.empty()));
+  }
+
+  @Test
+  void secret_isShownAgain_whereTheLoginWasMadeWithOne() {
+    HubSettings settings =
+        new HubSettings(Map.of(HubSettings.CLIENT_ID, "mine", HubSettings.CLIENT_SECRET, "s3cret"));
+    assertEquals(Optional.of("s3cret"), settings.storedClient("mine", true).secret());
+    assertEquals(Optional.empty(), settings.storedClient("mine", false).secret());
+    assertEquals(Optional.empty(), settings.storedClient("another", true).secret());
+    assertEquals(
+        Optional.of("s3cret"),
+        with(HubSettings.CLIENT_SECRET, "s3cret").storedClient("another", true).secret());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.http.FakeTransport;
 import io.github.hfdevice.http.HttpCall;
+import io.github.hfdevice.http.HttpReply;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -68,7 +69,11 @@ class IdentityClientTest {
   @Test
   void unauthorized_isRejected_withoutASecondQuestion() throws Exception {
     server.reply(401, "{\"error\":\"Invalid credentials in Authorization header\"}");
-    assertEquals(new Identity.Rejected(), identity());
+    Identity identity = identity();
+    assertEquals(
+        new Identity.Rejected(Optional.of("Invalid credentials in Authorization header")),
+        identity);
+    assertTrue(identity.isRefusal());
     assertEquals(List.of("https://hub.test/api/whoami-v2"), asked());
   }
 
@@ -128,6 +133,167 @@ class IdentityClientTest {
     Identity.Unknown nonsense = assertInstanceOf(Identity.Unknown.class, identity());
     assertEquals(Identity.Kind.BAD_RESPONSE, nonsense.kind());
     assertFalse(nonsense.toString().contains("SECRET"), nonsense.toString());
+  }
+
+  /** Both addresses answer alike, as one server or one network in front of it does. */
+  private Identity.Unknown unknown(HttpReply reply) throws InterruptedException {
+    server.reply(reply).reply(reply);
+    return assertInstanceOf(Identity.Unknown.class, identity());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, REFUSED, true",
+    "402, REFUSED, true",
+    "403, FORBIDDEN, true",
+    "404, REFUSED, true",
+    "451, REFUSED, true",
+    "408, UNREACHABLE, false",
+    "429, UNREACHABLE, false",
+    "500, UNREACHABLE, false",
+    "503, UNREACHABLE, false",
+    "200, BAD_RESPONSE, false",
+    "204, BAD_RESPONSE, false",
+    "302, BAD_RESPONSE, false",
+  })
+  void clearRefusal_isToldFromTrouble_andFromNoVouching(
+      int status, Identity.Kind kind, boolean isRefusal) throws Exception {
+    Identity.Unknown unknown = unknown(HttpReply.of(status, "{\"error\":\"So it is\"}"));
+    assertEquals(kind, unknown.kind());
+    assertEquals(isRefusal, unknown.isRefusal());
+    assertTrue(unknown.reason().contains("HTTP " + status), unknown.reason());
+    assertTrue(
+        unknown.reason().startsWith("https://hub.test/api/whoami-v2 answered"), unknown.reason());
+  }
+
+  @Test
+  void knownAndUnreachable_areNoRefusals() throws Exception {
+    assertFalse(new Identity.Known("ada", Optional.empty(), List.of()).isRefusal());
+    assertFalse(new Identity.Unknown("", Identity.Kind.NOT_OFFERED).isRefusal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>Hotel login</html>", "Welcome", "", "{\"name\":", "[]", "\"ada\""})
+  void pageInPlaceOfJson_vouchesForNobody(String body) throws Exception {
+    Identity.Unknown unknown = unknown(HttpReply.of(200, body));
+    assertEquals(Identity.Kind.BAD_RESPONSE, unknown.kind());
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 200 with text that is not JSON;"
+            + " the network may want a login of its own first",
+        unknown.reason());
+  }
+
+  @Test
+  void answerOverItsSize_vouchesForNobody() throws Exception {
+    server.failTooLarge().failTooLarge();
+    Identity.Unknown unknown = assertInstanceOf(Identity.Unknown.class, identity());
+    assertEquals(Identity.Kind.BAD_RESPONSE, unknown.kind());
+  }
+
+  private static HttpReply withHeader(int status, String body, String errorMessage) {
+    return new HttpReply(
+        status,
+        body,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(errorMessage));
+  }
+
+  @Test
+  void reasonOfTheServer_isTold_fromItsErrorOrItsHeader() throws Exception {
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403: Your IP is not allowed",
+        unknown(HttpReply.of(403, "{\"error\":\"Your IP is not allowed\"}")).reason());
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403: token expired",
+        unknown(withHeader(403, "<html>", "token\u001b expired\u0007")).reason());
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403: the body",
+        unknown(withHeader(403, "{\"error\":\"the body\"}", "the header")).reason());
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403: insufficient_scope (needs openid)",
+        unknown(
+                HttpReply.of(
+                    403,
+                    "{\"error\":\"insufficient_scope\",\"error_description\":\"needs openid\"}"))
+            .reason());
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403",
+        unknown(withHeader(403, "{\"error\":{\"code\":1}}", " ")).reason());
+    server.reply(withHeader(401, "", "Invalid username or password."));
+    assertEquals(new Identity.Rejected(Optional.of("Invalid username or password.")), identity());
+    server.reply(401, "");
+    assertEquals(new Identity.Rejected(Optional.empty()), identity());
+  }
+
+  @Test
+  void wordsOfTheServer_areLimited_andRepeatNoToken() throws Exception {
+    server.reply(401, "{\"error\":\"hf_SECRET is bad\\n" + "x".repeat(100_000) + "\"}");
+    String words = assertInstanceOf(Identity.Rejected.class, identity()).words().orElseThrow();
+    assertTrue(words.startsWith("*** is bad xx"), words);
+    assertEquals(500, words.length());
+  }
+
+  @Test
+  void pageWith403_hintsAtAProxyOrFirewall() throws Exception {
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403 with a web page,"
+            + " which a proxy or a firewall may have sent",
+        unknown(HttpReply.of(403, " <!doctype html><title>Blocked</title>")).reason());
+  }
+
+  @Test
+  void redirect_isNamed() throws Exception {
+    HttpReply redirect =
+        new HttpReply(302, "", Optional.empty(), Optional.of("https://portal.test/\u001b[1m"));
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 302, a redirect to https://portal.test/[1m,"
+            + " which is not followed",
+        unknown(redirect).reason());
+  }
+
+  @Test
+  void scopeIsHintedAt_onlyWhereTheServerWasDiscovered() throws Exception {
+    assertFalse(unknown(HttpReply.of(403, "")).reason().contains("openid"));
+    server.reply(403, "");
+    Identity.Unknown discovered =
+        assertInstanceOf(
+            Identity.Unknown.class,
+            new IdentityClient(server, Duration.ofSeconds(7))
+                .requestDiscovered(Optional.of(URI.create("https://id.test/me")), "SECRET"));
+    assertEquals(
+        "https://id.test/me answered HTTP 403; the token may need the scope openid for it",
+        discovered.reason());
+  }
+
+  @Test
+  void serverThatNamesNoUserinfo_isNotAsked() throws Exception {
+    Identity identity =
+        new IdentityClient(server, Duration.ofSeconds(7))
+            .requestDiscovered(Optional.empty(), "SECRET");
+    assertEquals(
+        Identity.Kind.NOT_OFFERED, assertInstanceOf(Identity.Unknown.class, identity).kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"%s\"}",
+        "{\"name\":\"ada\",\"orgs\":[{\"name\":\"%s\"}]}",
+        "{\"name\":\"ada\",\"auth\":{\"accessToken\":{\"displayName\":\"%s\"}}}",
+        "{\"preferred_username\":\"%s\",\"name\":7}",
+        "{\"sub\":\"%s\",\"name\":7}",
+      })
+  void names_haveTheirLimit(String body) throws Exception {
+    String tooLong = body.replace("%s", "n".repeat(300_000));
+    server.reply(200, tooLong).reply(200, tooLong);
+    Identity.Unknown unknown = assertInstanceOf(Identity.Unknown.class, identity());
+    assertEquals(Identity.Kind.BAD_RESPONSE, unknown.kind());
+    assertTrue(unknown.reason().length() < 200, unknown.reason());
+    String longest = body.replace("%s", "n".repeat(256));
+    server.reply(200, longest).reply(200, longest);
+    assertInstanceOf(Identity.Known.class, identity());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.hfdevice.oauth;
 
 import io.github.hfdevice.http.FakeTransport;
+import io.github.hfdevice.time.FakeWaitClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

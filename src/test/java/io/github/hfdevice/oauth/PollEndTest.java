@@ -12,7 +12,10 @@ import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.ReplyCutOffException;
 import io.github.hfdevice.oauth.OAuthException.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +76,7 @@ class PollEndTest {
     OAuthException e = flow.pollFailure(5, 12);
     assertEquals(Reason.EXPIRED, e.reason());
     assertEquals(Optional.empty(), e.error());
-    assertEquals(List.of(5L, 5L, 2L), flow.clock.waits());
+    assertEquals(List.of(5L, 6L, 1L), flow.clock.waits());
   }
 
   @Test
@@ -99,10 +102,17 @@ class PollEndTest {
   }
 
   @Test
+  void lateWakeUp_isNoSleepOfTheMachine() throws Exception {
+    flow.clock.oversleepBy(Duration.ZERO, Duration.ofSeconds(10));
+    flow.server.reply(400, PENDING);
+    assertEquals(Reason.EXPIRED, flow.pollFailure(5, 8).reason());
+  }
+
+  @Test
   void whileTheServerFails_oneMorePollComesJustBeforeTheEnd() throws Exception {
     flow.server.fail(new IOException("down")).fail(new IOException("down")).reply(200, TOKEN);
     flow.poll(5, 30);
-    assertEquals(List.of(5L, 10L, 13L), flow.clock.waits());
+    assertEquals(List.of(5L, 10L, 14L), flow.clock.waits());
   }
 
   @Test
@@ -150,11 +160,11 @@ class PollEndTest {
   }
 
   @Test
-  void poll_neverOutlivesTheCode_byMoreThanTheLastCall() throws Exception {
+  void poll_neverOutlivesTheCode_byMoreThanTwoSeconds() throws Exception {
     flow.server.reply(400, PENDING).reply(200, TOKEN);
     flow.poll(5, 12);
     assertEquals(
-        List.of(Duration.ofSeconds(9), Duration.ofSeconds(4)),
+        List.of(Duration.ofSeconds(9), Duration.ofSeconds(3)),
         flow.server.calls().stream().map(HttpCall::timeout).toList());
   }
 
@@ -201,6 +211,86 @@ class PollEndTest {
     OAuthException e = flow.pollFailure(5, 900);
     assertEquals(Reason.BAD_RESPONSE, e.reason());
     assertFalse(e.getMessage().matches("(?s).*(Evil|tok\\P{Alpha}|good|fine).*"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 8, '7,1', 1",
+    "5, 9, '8,1', 1",
+    "5, 11, '5,5,1', 2",
+    "5, 14, '5,8,1', 2",
+    "5, 6, '5,1', 1",
+    "5, 5, '5', 1",
+    "60, 100, '99,1', 1",
+    "1, 3, '1,1,1', 3",
+  })
+  void lastPoll_comesJustBeforeTheEnd_andNoPollComesBelowTheInterval(
+      long interval, long expiresIn, String waits, int polls) throws Exception {
+    List<Long> expected = Arrays.stream(waits.split(",")).map(Long::valueOf).toList();
+    for (int i = 0; i < polls; i++) {
+      flow.server.reply(400, PENDING);
+    }
+    OAuthException e = flow.pollFailure(interval, expiresIn);
+    assertEquals(Reason.EXPIRED, e.reason());
+    assertEquals(expected, flow.clock.waits());
+    assertTrue(flow.server.isUsedUp());
+    assertEquals(
+        "the code expired; it was not approved when the server was last asked", e.getMessage());
+  }
+
+  @Test
+  void approvalInTheLastSeconds_isFound() throws Exception {
+    flow.server.reply(200, TOKEN);
+    assertEquals("hf_oauth_tok", flow.poll(5, 8).accessToken());
+  }
+
+  @Test
+  void slowDownInTheLastSeconds_isObeyed_andNobodyClaimsToKnow() throws Exception {
+    flow.server.reply(400, "{\"error\":\"slow_down\"}");
+    assertEquals(
+        "the code expired; it was not approved when the server was last asked",
+        flow.pollFailure(5, 14).getMessage());
+    assertEquals(List.of(5L, 9L), flow.clock.waits());
+  }
+
+  @Test
+  void codeThatLivesShorterThanTheInterval_isNeverAsked_andTheMessageSaysSo() throws Exception {
+    OAuthException e = flow.pollFailure(5, 4);
+    assertEquals(
+        "the code expired before the server could be asked whether it was approved",
+        e.getMessage());
+    assertEquals(List.of(4L), flow.clock.waits());
+  }
+
+  @Test
+  void expiryWhileFailing_saysThatTheApprovalIsNotKnown() throws Exception {
+    flow.server.reply(502, "");
+    assertEquals(
+        "the code expired; whether it was approved is not known, for the last poll failed: "
+            + "the server is in trouble (HTTP 502)",
+        flow.pollFailure(5, 10).getMessage());
+  }
+
+  @Test
+  void expiredToken_isTheServersWord() throws Exception {
+    flow.server.reply(400, error("expired_token"));
+    assertEquals("the server says that the code expired", flow.pollFailure(5, 900).getMessage());
+  }
+
+  @Test
+  void secretsThatTheServerRepeats_areHidden_inTheReasonOfTheEnd() throws Exception {
+    flow.withSecret("s3cret");
+    String basic =
+        Base64.getEncoder().encodeToString("the-client:s3cret".getBytes(StandardCharsets.UTF_8));
+    flow.server.reply(
+        400,
+        "{\"error\":\"invalid_client\",\"error_description\":\"s3cret, "
+            + basic
+            + " and hf_oauth_abc.def.ghi are "
+            + "wrong\"}");
+    assertEquals(
+        "the server ended the login: invalid_client (***, *** and *** are wrong)",
+        flow.pollFailure(5, 900).getMessage());
   }
 
   @Test

@@ -169,15 +169,61 @@ class PollPaceTest {
         "soon | 10",
         "99999999999999999999 | 10",
         "Wed, 01 Jan 2025 00:02:00 GMT | 120",
+        "Wednesday, 01-Jan-25 00:02:00 GMT | 120",
+        "Wed Jan  1 00:02:00 2025 | 120",
+        "Fri Jan 10 00:00:45 2025 | 293",
+        "Wednesday, 01-Jan-75 00:00:00 GMT | 10",
+        "Monday, 01-Jan-74 00:00:00 GMT | 293",
+        "Wed Jan 32 00:02:00 2025 | 10",
         "Tue, 31 Dec 2024 23:00:00 GMT | 10",
       })
   void retryAfter_isHonoured_whereItIsLonger(String header, long expected) throws Exception {
     flow.server
         .reply(new HttpReply(503, "", Optional.of(header), Optional.empty()))
-        .reply(400, PENDING)
+        .reply(200, TOKEN);
+    flow.poll(5, 299);
+    assertEquals(List.of(5L, expected), flow.clock.waits());
+  }
+
+  @Test
+  void retryAfter_onAuthorizationPending_isHonoured_once() throws Exception {
+    flow.server
+        .reply(new HttpReply(400, PENDING, Optional.of("40"), Optional.empty()))
+        .reply(new HttpReply(400, PENDING, Optional.of("2"), Optional.empty()))
         .reply(200, TOKEN);
     flow.poll();
-    assertEquals(List.of(5L, expected, 5L), flow.clock.waits());
+    assertEquals(List.of(5L, 40L, 5L), flow.clock.waits());
+  }
+
+  @Test
+  void retryAfter_pastTheEnd_onAuthorizationPending_stillPollsBeforeTheCodeExpires()
+      throws Exception {
+    flow.server
+        .reply(new HttpReply(400, PENDING, Optional.of("9999"), Optional.empty()))
+        .reply(200, TOKEN);
+    flow.poll(5, 300);
+    assertEquals(List.of(5L, 294L), flow.clock.waits());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "temporarily_unavailable, 400",
+    "temporarily_unavailable, 200",
+    "temporarily_unavailable, 503",
+    "server_error, 400",
+    "server_error, 401",
+    "server_error, 500"
+  })
+  void oauthErrorOfTheServerItself_neverEndsALogin(String code, int status) throws Exception {
+    String body = "{\"error\":\"" + code + "\"}";
+    flow.server.reply(status, body).reply(status, body).reply(400, PENDING).reply(200, TOKEN);
+    List<String> troubles = new ArrayList<>();
+    flow.client()
+        .pollForToken(
+            flow.session(Duration.ofSeconds(5), Duration.ofSeconds(900)),
+            (wait, left, trouble) -> troubles.add(trouble));
+    assertEquals(List.of(5L, 10L, 20L, 5L), flow.clock.waits());
+    assertTrue(troubles.get(1).contains("the server is in trouble ("), troubles.get(1));
   }
 
   @ParameterizedTest
@@ -187,7 +233,7 @@ class PollPaceTest {
         .reply(new HttpReply(429, "", Optional.of(header), Optional.empty()))
         .reply(200, TOKEN);
     assertEquals("hf_oauth_tok", flow.poll(5, 300).accessToken());
-    assertEquals(List.of(5L, 293L), flow.clock.waits());
+    assertEquals(List.of(5L, 294L), flow.clock.waits());
   }
 
   @Test

@@ -74,6 +74,22 @@ class PollPatienceTest {
   }
 
   @Test
+  void patienceThatEndsBeforeTheLastPoll_stillSeesThePollThatIsDue() {
+    flow.server.reply(400, PENDING);
+    DeviceFlowSession session = session(Duration.ofSeconds(8), Duration.ofSeconds(5));
+    assertEquals(Reason.PENDING, failure(session, Duration.ofSeconds(6)).reason());
+    assertEquals(List.of(5L, 1L), flow.clock.waits());
+  }
+
+  @Test
+  void patienceThatSeesTheLastPoll_waitsForIt() {
+    flow.server.reply(400, PENDING);
+    DeviceFlowSession session = session(Duration.ofSeconds(8), Duration.ofSeconds(5));
+    assertEquals(Reason.EXPIRED, failure(session, Duration.ofSeconds(8)).reason());
+    assertEquals(List.of(7L, 1L), flow.clock.waits());
+  }
+
+  @Test
   void slowDown_isToldAtOnce_soThatItIsNotLost() {
     flow.server.reply(400, SLOW_DOWN);
     failure(session(Duration.ofMinutes(5), Duration.ofSeconds(5)), Duration.ofSeconds(6));

@@ -121,7 +121,16 @@ class ServerMetadataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://id.test/token", "ftp://id.test/token", "token", "javascript:x"})
+  @ValueSource(
+      strings = {
+        "http://id.test/token",
+        "http://127.0.0.1:8080/token",
+        "http://localhost/token",
+        "ftp://id.test/token",
+        "https://id.test@evil.test/token",
+        "token",
+        "javascript:x"
+      })
   void endpointWhereSecretsWouldBeSeen_isRefused(String address) {
     server.reply(
         200,
@@ -162,11 +171,64 @@ class ServerMetadataTest {
   }
 
   @Test
+  void serverWithoutATokenEndpoint_isABadResponse() {
+    server.reply(
+        200,
+        "{\"issuer\":\""
+            + ISSUER
+            + "\",\"device_authorization_endpoint\":\"https://id.test/device\"}");
+    assertEquals("token_endpoint is missing", failure().getMessage());
+  }
+
+  @Test
   void serverWithoutADeviceEndpoint_offersNoDeviceLogin() {
     server.reply(
         200, "{\"issuer\":\"" + ISSUER + "\",\"token_endpoint\":\"https://id.test/token\"}");
     OAuthException e = failure();
     assertEquals(Reason.BAD_RESPONSE, e.reason());
     assertTrue(e.getMessage().contains("no device login"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "device_authorization_endpoint",
+        "token_endpoint",
+        "userinfo_endpoint",
+        "revocation_endpoint"
+      })
+  void everyEndpointOfAnHttpsServer_isHttps(String field) {
+    server.reply(
+        200, metadata(ISSUER, "").replace("}", ",\"" + field + "\":\"http://127.0.0.1:8080/\"}"));
+    OAuthException e = failure();
+    assertEquals(Reason.BAD_RESPONSE, e.reason());
+    assertEquals(
+        field + " is plain http, though the server itself is asked over https", e.getMessage());
+  }
+
+  @Test
+  void serverOnLoopback_mayNameEndpointsThere_butNoPlainHttpElsewhere() throws Exception {
+    String issuer = "http://127.0.0.1:8080";
+    server.reply(200, metadata(issuer, ",\"userinfo_endpoint\":\"http://[::1]:1/me\""));
+    assertEquals(Optional.of(URI.create("http://[::1]:1/me")), request(issuer).userinfo());
+    server.reply(200, metadata(issuer, ",\"userinfo_endpoint\":\"http://id.test/me\""));
+    OAuthException e = assertThrows(OAuthException.class, () -> request(issuer));
+    assertEquals("userinfo_endpoint is plain http to another machine", e.getMessage());
+  }
+
+  @Test
+  void addresses_haveTheirLimit_andWordsAreCut() {
+    String longText = "x".repeat(900_000);
+    server.reply(200, metadata(ISSUER, ",\"revocation_endpoint\":\"https://x/" + longText + "\""));
+    assertEquals(
+        "revocation_endpoint is longer than the 2048 characters that are taken",
+        failure().getMessage());
+    server.reply(200, metadata(longText, ""));
+    assertEquals(
+        "issuer is longer than the 2048 characters that are taken", failure().getMessage());
+    server.reply(200, metadata("https://evil\\u001b" + longText.substring(0, 2000), ""));
+    String message = failure().getMessage();
+    assertTrue(message.contains("\"https://evilxx"), message);
+    assertTrue(message.length() < 600, message);
   }
 }

@@ -1,45 +1,31 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.MachineWaitClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A process of its own that takes the lock, tells the kind in a file, and never ends by itself. */
+/** A process of its own that takes the lock, tells so by a file, and never ends by itself. */
 final class LockHolder {
   private LockHolder() {}
 
   public static void main(String[] args) throws Exception {
     Path told = Path.of(args[1]);
-    boolean isFirst = args.length > 2;
-    boolean isNative = !isFirst && OsLocks.NativeCalls.LOADED.isPresent();
-    String kind = isNative ? "native" : "process";
     StoreLock lock =
         new StoreLock(
             Path.of(args[0]),
             TokenStore.LOCK_LIMIT,
-            new StoreWait.OfTheMachine(),
+            new MachineWaitClock(),
             warning -> {
               throw new IllegalStateException(warning);
             },
             new OsLocks.OfThisSystem());
-    if (!isFirst) {
-      lock.hold(() -> null);
-    }
-    lock.hold(
-        () -> {
-          Path draft = told.resolveSibling(told.getFileName() + ".draft");
-          Files.writeString(draft, kind);
-          Files.move(draft, told);
-          awaitTheEnd();
-          return null;
-        });
-  }
-
-  private static void awaitTheEnd() throws java.io.IOException {
-    try {
+    HeldLock held = lock.hold();
+    try (held) {
+      Path draft = told.resolveSibling(told.getFileName() + ".draft");
+      Files.createFile(draft);
+      Files.move(draft, told);
       new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      throw new java.io.InterruptedIOException();
     }
   }
 }

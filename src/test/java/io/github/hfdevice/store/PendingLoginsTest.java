@@ -25,7 +25,8 @@ class PendingLoginsTest {
       new PendingLogin.Granted(
           "hf_secret_access",
           Optional.of("hf_secret_refresh"),
-          Optional.of(Instant.ofEpochSecond(1798017359)));
+          Optional.of(Instant.ofEpochSecond(1798017359)),
+          Optional.of("openid read-repos"));
 
   @TempDir Path path;
   private Folder folder;
@@ -43,10 +44,12 @@ class PendingLoginsTest {
         new LoginOrigin(
             URI.create("https://auth.example.org"),
             "client % id",
+            true,
             URI.create("https://auth.example.org/token"),
             Optional.of(URI.create("https://auth.example.org/userinfo")),
             Optional.of(URI.create("https://auth.example.org/revoke")),
             true),
+        URI.create("https://auth.example.org/device/token"),
         deviceCode,
         "ABCD-1234",
         URI.create("https://hf.co/oauth/device"),
@@ -54,7 +57,8 @@ class PendingLoginsTest {
         Instant.ofEpochSecond(1763892672),
         Duration.ofMillis(5500),
         Instant.ofEpochMilli(1763892372123L),
-        true,
+        new PendingLogin.Wishes(
+            true, Optional.of("my [token] % = x"), true, Optional.of("openid read-repos")),
         Optional.of(new PendingLogin.Waiter(4711, 1763892371017L)),
         Optional.empty());
   }
@@ -65,10 +69,12 @@ class PendingLoginsTest {
         new LoginOrigin(
             full.origin().endpoint(),
             full.origin().clientId(),
+            false,
             full.origin().token(),
             Optional.empty(),
             Optional.empty(),
             false),
+        full.tokenEndpoint(),
         full.deviceCode(),
         full.userCode(),
         full.verificationUri(),
@@ -76,7 +82,7 @@ class PendingLoginsTest {
         full.expiresAt(),
         full.interval(),
         full.polledAt(),
-        false,
+        PendingLogin.Wishes.NONE,
         Optional.empty(),
         Optional.empty());
   }
@@ -93,12 +99,22 @@ class PendingLoginsTest {
             login("secret-code").withWaiter(Optional.empty()),
             leastLogin()
                 .withGranted(
-                    new PendingLogin.Granted("hf_x", Optional.empty(), Optional.empty())))) {
+                    new PendingLogin.Granted(
+                        "hf_x", Optional.empty(), Optional.empty(), Optional.empty())))) {
       logins.write(login);
       assertEquals(Optional.of(login), logins.read());
     }
     assertEquals(Set.of("device_login"), folder.names());
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void fileOfAnOlderVersion_isPolledWhereItsOriginSays() throws Exception {
+    logins.write(login("code"));
+    String older = folder.text("device_login").replaceFirst("\npolled_endpoint = [^\n]*", "");
+    folder.write("device_login", older);
+    PendingLogin read = logins.read().orElseThrow();
+    assertEquals(URI.create("https://auth.example.org/token"), read.tokenEndpoint());
   }
 
   @Test
@@ -180,6 +196,9 @@ class PendingLoginsTest {
         "waiter_start_ms",
         "expires_at",
         "endpoint",
+        "polled_endpoint",
+        "token_endpoint",
+        "discovered",
         "granted_expires_at"
       })
   void valueThatMakesNoSense_isNeverTakenForAnother(String key) throws Exception {
@@ -199,6 +218,7 @@ class PendingLoginsTest {
   void tokenThatWouldAddALine_isRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PendingLogin.Granted("a\rb", Optional.empty(), Optional.empty()));
+        () ->
+            new PendingLogin.Granted("a\rb", Optional.empty(), Optional.empty(), Optional.empty()));
   }
 }

@@ -132,8 +132,8 @@ class SecretFileTest {
   @Test
   void fileInPlaceOfAFolder_isRefused() {
     folder.write("f", "");
-    assertTrue(refusal(file("f/token")).contains("is a file and no folder"));
-    assertTrue(refusal(file("f/g/token")).contains("is a file and no folder"));
+    assertTrue(refusal(file("f/token")).contains("is a file and not a folder"));
+    assertTrue(refusal(file("f/g/token")).contains("is a file and not a folder"));
   }
 
   @Test

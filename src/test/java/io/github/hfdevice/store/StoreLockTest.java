@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.time.FakeWaitClock;
+import io.github.hfdevice.time.MachineWaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -52,12 +55,12 @@ class StoreLockTest {
     }
   }
 
-  private StoreLock lock(StoreWait wait, OsLocks locks) {
-    return new StoreLock(file, Duration.ofSeconds(30), wait, warnings::add, locks);
+  private StoreLock lock(WaitClock clock, OsLocks locks) {
+    return new StoreLock(file, Duration.ofSeconds(30), clock, warnings::add, locks);
   }
 
   private StoreLock lock() {
-    return lock(new StoreWait.OfTheMachine(), new OsLocks.OfThisSystem());
+    return lock(new MachineWaitClock(), new OsLocks.OfThisSystem());
   }
 
   private Process start(String... command) throws IOException {
@@ -79,11 +82,18 @@ class StoreLockTest {
     return holder;
   }
 
+  private static <T> T within(StoreLock lock, Callable<T> work) throws Exception {
+    HeldLock held = lock.hold();
+    try (held) {
+      return work.call();
+    }
+  }
+
   private static <T> T await(FutureTask<T> task) throws Exception {
     return task.get(30, TimeUnit.SECONDS);
   }
 
-  private static <T> FutureTask<T> inBackground(java.util.concurrent.Callable<T> work) {
+  private static <T> FutureTask<T> inBackground(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     new Thread(task).start();
     return task;
@@ -92,13 +102,13 @@ class StoreLockTest {
   @Test
   void lockFile_isCreatedWithItsFolder_andStays() throws Exception {
     Folder.assumePosix(root);
-    assertEquals("done", lock().hold(() -> "done"));
+    assertEquals("done", within(lock(), () -> "done"));
     assertEquals(0, Files.size(file));
     assertEquals("rwx------", Folder.mode(file.getParent()));
     assertTrue(
         Set.of("rw-rw-r--", "rw-r--r--", "rw-------").contains(Folder.mode(file)),
         Folder.mode(file));
-    assertEquals("again", lock().hold(() -> "again"));
+    assertEquals("again", within(lock(), () -> "again"));
     assertEquals(List.of(), warnings);
   }
 
@@ -119,17 +129,9 @@ class StoreLockTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void whileHeld_flockOfAnotherProgramIsKeptOut() throws Exception {
-    assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
+    assertEquals(BUSY, within(lock(), this::tryFlock));
     assertEquals(0, tryFlock());
     assertEquals(List.of(), warnings);
-  }
-
-  private int tryFlockUnchecked() throws IOException {
-    try {
-      return tryFlock();
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
   }
 
   @Test
@@ -141,20 +143,32 @@ class StoreLockTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                lock()
-                    .hold(
-                        () -> {
-                          throw failure;
-                        })));
+                within(
+                    lock(),
+                    () -> {
+                      throw failure;
+                    })));
     assertEquals(0, tryFlock());
   }
 
-  private static StoreWait counting(CountDownLatch sleeps) {
-    StoreWait.OfTheMachine real = new StoreWait.OfTheMachine();
-    return new StoreWait() {
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nestedLocks_areGivenBackWithTheLastOne_inWhateverOrder() throws Exception {
+    HeldLock outer = lock().hold();
+    HeldLock inner = lock().hold();
+    outer.close();
+    outer.close();
+    assertEquals(BUSY, tryFlock());
+    inner.close();
+    assertEquals(0, tryFlock());
+  }
+
+  private static WaitClock counting(CountDownLatch sleeps) {
+    MachineWaitClock real = new MachineWaitClock();
+    return new WaitClock() {
       @Override
-      public long nanoTime() {
-        return real.nanoTime();
+      public Duration elapsed() {
+        return real.elapsed();
       }
 
       @Override
@@ -170,17 +184,17 @@ class StoreLockTest {
   void whileAnotherProgramHoldsIt_itWaits_andThenGoesOn() throws Exception {
     Process holder = holdWithFlock();
     CountDownLatch waited = new CountDownLatch(5);
-    StoreWait wait = counting(waited);
+    WaitClock clock = counting(waited);
     AtomicReference<Boolean> holderAlive = new AtomicReference<>();
     FutureTask<String> task =
         inBackground(
             () ->
-                lock(wait, new OsLocks.OfThisSystem())
-                    .hold(
-                        () -> {
-                          holderAlive.set(holder.isAlive());
-                          return "held";
-                        }));
+                within(
+                    lock(clock, new OsLocks.OfThisSystem()),
+                    () -> {
+                      holderAlive.set(holder.isAlive());
+                      return "held";
+                    }));
     assertTrue(waited.await(30, TimeUnit.SECONDS));
     assertFalse(task.isDone());
     assertEquals(null, holderAlive.get());
@@ -206,7 +220,7 @@ class StoreLockTest {
     CountDownLatch waited = new CountDownLatch(5);
     FutureTask<Integer> task =
         inBackground(
-            () -> lock(counting(waited), new OsLocks.OfThisSystem()).hold(this::tryFlockUnchecked));
+            () -> within(lock(counting(waited), new OsLocks.OfThisSystem()), this::tryFlock));
     assertTrue(waited.await(30, TimeUnit.SECONDS));
     holder.getOutputStream().close();
     assertEquals(BUSY, await(task));
@@ -230,18 +244,19 @@ class StoreLockTest {
   @EnabledOnOs(OS.LINUX)
   void afterTheLimit_itGivesUp_namingTheFile_andLeavesNoWaiterBehind() throws Exception {
     Process holder = holdWithFlock();
-    FakeWait wait = new FakeWait();
+    FakeWaitClock clock = new FakeWaitClock();
     StoreException e =
         assertThrows(
-            StoreException.class, () -> lock(wait, new OsLocks.OfThisSystem()).hold(() -> "never"));
+            StoreException.class,
+            () -> within(lock(clock, new OsLocks.OfThisSystem()), () -> "never"));
     assertEquals(Optional.of(file), e.path());
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertTrue(e.getMessage().contains("30 s"), e.getMessage());
-    assertTrue(wait.nanoTime() >= Duration.ofSeconds(30).toNanos());
-    assertTrue(wait.nanoTime() < Duration.ofSeconds(31).toNanos());
+    assertTrue(clock.waited().compareTo(Duration.ofSeconds(30)) >= 0, clock.waited()::toString);
+    assertTrue(clock.waited().compareTo(Duration.ofSeconds(31)) < 0, clock.waited()::toString);
     holder.getOutputStream().close();
     holder.waitFor();
-    assertEquals("held", lock().hold(() -> "held"));
+    assertEquals("held", within(lock(), () -> "held"));
   }
 
   @Test
@@ -249,14 +264,14 @@ class StoreLockTest {
   void interrupt_endsTheWait_andStaysSet() throws Exception {
     holdWithFlock();
     AtomicReference<Thread> waiter = new AtomicReference<>();
-    FakeWait wait = new FakeWait(() -> waiter.get().interrupt());
+    FakeWaitClock clock = new FakeWaitClock().duringSleep(() -> waiter.get().interrupt());
     FutureTask<Boolean> task =
         inBackground(
             () -> {
               waiter.set(Thread.currentThread());
               assertThrows(
                   InterruptedIOException.class,
-                  () -> lock(wait, new OsLocks.OfThisSystem()).hold(() -> "never"));
+                  () -> within(lock(clock, new OsLocks.OfThisSystem()), () -> "never"));
               return Thread.interrupted();
             });
     assertTrue(await(task));
@@ -271,14 +286,14 @@ class StoreLockTest {
       tasks.add(
           inBackground(
               () ->
-                  lock()
-                      .hold(
-                          () -> {
-                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                            assertTrue(Files.exists(file));
-                            inside.decrementAndGet();
-                            return "done";
-                          })));
+                  within(
+                      lock(),
+                      () -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        assertTrue(Files.exists(file));
+                        inside.decrementAndGet();
+                        return "done";
+                      })));
     }
     for (FutureTask<String> task : tasks) {
       assertEquals("done", await(task));
@@ -293,25 +308,21 @@ class StoreLockTest {
     FutureTask<Boolean> holder =
         inBackground(
             () ->
-                lock()
-                    .hold(
-                        () -> {
-                          held.countDown();
-                          try {
-                            return release.await(30, TimeUnit.SECONDS);
-                          } catch (InterruptedException e) {
-                            throw new InterruptedIOException();
-                          }
-                        }));
+                within(
+                    lock(),
+                    () -> {
+                      held.countDown();
+                      return release.await(30, TimeUnit.SECONDS);
+                    }));
     assertTrue(held.await(30, TimeUnit.SECONDS));
     StoreLock hasty =
         new StoreLock(
             file,
             Duration.ofMillis(1),
-            new StoreWait.OfTheMachine(),
+            new MachineWaitClock(),
             warnings::add,
             new OsLocks.OfThisSystem());
-    assertThrows(StoreException.class, () -> hasty.hold(() -> "never"));
+    assertThrows(StoreException.class, () -> within(hasty, () -> "never"));
     release.countDown();
     assertTrue(await(holder));
   }
@@ -324,123 +335,131 @@ class StoreLockTest {
         new StoreLock(
             root.resolve("link/stored_tokens.lock"),
             Duration.ofMillis(50),
-            new StoreWait.OfTheMachine(),
+            new MachineWaitClock(),
             warnings::add,
             new OsLocks.OfThisSystem());
-    assertEquals("nested", lock().hold(() -> other.hold(() -> "nested")));
+    assertEquals("nested", within(lock(), () -> within(other, () -> "nested")));
     ExecutionException e =
         assertThrows(
             ExecutionException.class,
-            () ->
-                lock()
-                    .hold(
-                        () -> {
-                          try {
-                            return await(inBackground(() -> other.hold(() -> "never")));
-                          } catch (ExecutionException failure) {
-                            throw failure;
-                          } catch (Exception failure) {
-                            throw new IOException(failure);
-                          }
-                        }));
+            () -> within(lock(), () -> await(inBackground(() -> within(other, () -> "never")))));
     assertTrue(e.getCause() instanceof StoreException, e.toString());
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void killedHolder_givesTheLockBackAtOnce() throws Exception {
-    assertKilledHolderGivesTheLockBack(holderProcess(), "process");
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void firstLockOfAProcess_costsNoLinking() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
-    Process holder = holderProcess(List.of("--enable-native-access=ALL-UNNAMED"), "first");
-    assertEquals("process", awaitHeld(holder));
-    assertEquals(1, holder.children().count());
-    assertEquals(BUSY, tryFlock());
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void whereNativeCallsAreAllowed_theyHoldTheLock() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
-    assertKilledHolderGivesTheLockBack(
-        holderProcess("--enable-native-access=ALL-UNNAMED"), "native");
-  }
-
-  /** NFS makes of {@code flock(2)} a lock of bytes, which only a writer can have alone. */
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void whereNativeCallsAreAllowed_theyOpenTheFileForWriting() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.version().feature() >= 22);
-    Process holder = holderProcess("--enable-native-access=ALL-UNNAMED");
-    awaitHeld(holder);
-    List<String> flags = new ArrayList<>();
-    Path process = Path.of("/proc", Long.toString(holder.pid()));
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
-      for (Path descriptor : open) {
-        if (Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
-          Path info = process.resolve("fdinfo").resolve(descriptor.getFileName());
-          flags.add(Folder.text(info).replaceAll("(?s).*flags:\\s*([0-7]+).*", "$1"));
-        }
-      }
+    Process holder = holderProcess();
+    Path told = root.resolve("told");
+    while (!Files.exists(told)) {
+      assertTrue(holder.isAlive(), () -> Folder.text(root.resolve("stderr")));
+      TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertEquals(1, flags.size(), flags.toString());
-    assertTrue(flags.get(0).endsWith("2"), flags.toString());
-  }
-
-  private void assertKilledHolderGivesTheLockBack(Process holder, String kind) throws Exception {
-    assertEquals(kind, awaitHeld(holder));
     assertEquals(BUSY, tryFlock());
     holder.destroyForcibly().waitFor();
     assertEquals(0, start("flock", "-w", "5", "-x", file.toString(), "true").waitFor());
     assertEquals("", Folder.text(root.resolve("stderr")));
   }
 
-  /** The kind of the lock that the process has by now. */
-  private String awaitHeld(Process holder) throws Exception {
-    Path told = root.resolve("told");
-    while (!Files.exists(told)) {
-      if (!holder.isAlive()) {
-        throw new AssertionError(Folder.text(root.resolve("stderr")));
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    return Folder.text(told);
-  }
-
-  private Process holderProcess(String... javaOptions) throws IOException {
-    return holderProcess(List.of(javaOptions));
-  }
-
-  private Process holderProcess(List<String> javaOptions, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(javaOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(LockHolder.class.getName(), file.toString()));
-    command.add(root.resolve("told").toString());
-    command.addAll(List.of(arguments));
+  private Process holderProcess() throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LockHolder.class.getName(),
+            file.toString(),
+            root.resolve("told").toString());
     Process process =
         new ProcessBuilder(command).redirectError(root.resolve("stderr").toFile()).start();
     started.add(process);
     return process;
   }
 
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void everyKind_excludesFlock() throws Exception {
-    List<OsLocks> kinds = new ArrayList<>(List.of(FlockProcess::new));
-    Optional<NativeFlock.Calls> calls = NativeFlock.Calls.load();
-    calls.ifPresent(loaded -> kinds.add(path -> new NativeFlock(loaded, path)));
-    for (OsLocks kind : kinds) {
-      StoreLock lock = lock(new StoreWait.OfTheMachine(), kind);
-      assertEquals(BUSY, lock.hold(this::tryFlockUnchecked));
-      assertEquals(0, tryFlock());
+  /** Counts how often the lock that other processes respect was taken and given back. */
+  private static final class FakeLocks implements OsLocks {
+    final AtomicInteger taken = new AtomicInteger();
+    final AtomicInteger givenBack = new AtomicInteger();
+
+    @Override
+    public OsLock open(Path lockFile) {
+      taken.incrementAndGet();
+      return new OsLock() {
+        @Override
+        public boolean tryHold() {
+          return true;
+        }
+
+        @Override
+        public void close() {
+          givenBack.incrementAndGet();
+        }
+      };
     }
-    assertEquals(List.of(), warnings);
+  }
+
+  private static Thread waiting(StoreLock lock, List<Throwable> ends) throws Exception {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                lock.hold().close();
+              } catch (IOException e) {
+                ends.add(e);
+              }
+            });
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return thread;
+  }
+
+  @Test
+  void threadsThatWait_handOnWhatKeepsOtherProcessesOut() throws Exception {
+    FakeLocks locks = new FakeLocks();
+    List<Throwable> ends = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    HeldLock held = lock(new FakeWaitClock(), locks).hold();
+    for (int i = 0; i < 5; i++) {
+      threads.add(waiting(lock(new FakeWaitClock(), locks), ends));
+    }
+    held.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(1, locks.taken.get());
+    assertEquals(1, locks.givenBack.get());
+    assertEquals(List.of(), ends);
+  }
+
+  @Test
+  void afterASecond_otherProcessesAreLetInBeforeTheNextThread() throws Exception {
+    FakeLocks locks = new FakeLocks();
+    FakeWaitClock clock = new FakeWaitClock();
+    HeldLock held = lock(clock, locks).hold();
+    Thread next = waiting(lock(clock, locks), new ArrayList<>());
+    clock.advance(ProcessLock.LONGEST_SPAN);
+    held.close();
+    next.join();
+    assertEquals(2, locks.taken.get());
+    assertEquals(2, locks.givenBack.get());
+  }
+
+  @Test
+  void threadThatStopsWaiting_keepsNobodyOut() throws Exception {
+    FakeLocks locks = new FakeLocks();
+    List<Throwable> ends = java.util.Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 50; i++) {
+      HeldLock held = lock(new FakeWaitClock(), locks).hold();
+      Thread next = waiting(lock(new FakeWaitClock(), locks), ends);
+      Thread interrupter = new Thread(next::interrupt);
+      interrupter.start();
+      held.close();
+      next.join();
+      interrupter.join();
+      assertEquals(locks.taken.get(), locks.givenBack.get());
+    }
   }
 
   @Test
@@ -450,8 +469,8 @@ class StoreLockTest {
     Files.writeString(noSuchCommand, "#!/bin/sh\nexit 127\n");
     Folder.setMode(noSuchCommand, "rwx------");
     for (String shell : List.of("/no/sh", noSuchCommand.toString(), "false")) {
-      StoreLock lock = lock(new StoreWait.OfTheMachine(), path -> new FlockProcess(shell, path));
-      assertEquals("done", lock.hold(() -> "done"));
+      StoreLock lock = lock(new MachineWaitClock(), path -> new FlockProcess(shell, path));
+      assertEquals("done", within(lock, () -> "done"));
     }
     assertEquals(3, warnings.size());
     for (String warning : warnings) {
@@ -464,7 +483,7 @@ class StoreLockTest {
   @Test
   void lockFileThatIsAFolder_isRefused() throws Exception {
     Files.createDirectories(file);
-    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    StoreException e = assertThrows(StoreException.class, () -> within(lock(), () -> "never"));
     assertEquals(Optional.of(file), e.path());
     assertEquals(
         e.getMessage(),
@@ -477,7 +496,7 @@ class StoreLockTest {
   void lockFileThatIsAPipe_isRefused() throws Exception {
     Files.createDirectories(file.getParent());
     assertEquals(0, start("mkfifo", file.toString()).waitFor());
-    StoreException e = assertThrows(StoreException.class, () -> lock().hold(() -> "never"));
+    StoreException e = assertThrows(StoreException.class, () -> within(lock(), () -> "never"));
     assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
     assertThrows(StoreException.class, () -> lock().checkUsable());
   }
@@ -488,7 +507,7 @@ class StoreLockTest {
     Files.createDirectories(file.getParent());
     Files.createFile(file);
     Folder.setMode(file, "r--r--r--");
-    assertEquals(BUSY, lock().hold(this::tryFlockUnchecked));
+    assertEquals(BUSY, within(lock(), this::tryFlock));
     assertEquals(List.of(), warnings);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,25 +113,122 @@ class StoredTokenTest {
     assertEquals(Optional.empty(), StoredToken.fromSection("s", Map.of("refresh_token", "r")));
   }
 
-  @Test
-  void origin_isKeptInKeysOfItsOwn_andAnUnreadableOneCostsTheRefreshToken() {
+  private static Map<String, String> sectionWithOrigin() {
     LoginOrigin origin =
         new LoginOrigin(
             URI.create("https://auth.example.org"),
             "a client\nid",
+            true,
             URI.create("https://auth.example.org/token"),
             Optional.of(URI.create("https://auth.example.org/me")),
-            Optional.empty(),
+            Optional.of(URI.create("http://localhost:8080/revoke?x=y")),
             true);
     StoredToken token =
-        new StoredToken("s", "hf_x", Optional.of("r"), Optional.empty())
-            .withOrigin(Optional.of(origin));
+        new StoredToken("s", "hf_x", Optional.of("r"), Optional.empty(), Optional.of(origin));
     Map<String, String> section = token.toSection();
     assertEquals(Optional.of(token), StoredToken.fromSection("s", section));
-    assertEquals("https://auth.example.org/token", section.get("token_endpoint"));
-    section.put("token_endpoint", "https://auth example");
+    return section;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"endpoint", "client_id", "token_endpoint", "discovered"})
+  void originWithAMissingPart_isUnreadable_andTheTokensAreStillRead(String key) {
+    Map<String, String> section = sectionWithOrigin();
+    section.remove(key);
+    assertOriginUnreadable(section);
+  }
+
+  @Test
+  void anyKeyOfAnOrigin_isAnOriginThatIsThere() {
+    for (String key : sectionWithOrigin().keySet()) {
+      Map<String, String> section = new HashMap<>(Map.of("hf_token", "hf_x", "refresh_token", "r"));
+      boolean ofHf = section.containsKey(key);
+      section.put(key, sectionWithOrigin().get(key));
+      assertEquals(
+          !ofHf, StoredToken.fromSection("s", section).orElseThrow().originUnreadable(), key);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "endpoint, auth.example.org",
+    "endpoint, /relative",
+    "endpoint, ftp://auth.example.org",
+    "endpoint, https://alice@auth.example.org",
+    "endpoint, https://:@auth.example.org",
+    "endpoint, https:///path",
+    "endpoint, https:opaque",
+    "endpoint, https://auth example",
+    "endpoint, ''",
+    "endpoint, 'https://a.example\nhttps://b.example'",
+    "token_endpoint, file:///etc/passwd",
+    "token_endpoint, https://auth.example.org/t#fragment",
+    "userinfo_endpoint, javascript:alert(1)",
+    "revocation_endpoint, https://a.example:port/x",
+    "client_id, ''",
+    "client_id, 50%",
+    "discovered, yes",
+    "discovered, ''",
+  })
+  void originWithAPartThatMakesNoSense_isUnreadable(String key, String value) {
+    Map<String, String> section = sectionWithOrigin();
+    section.put(key, value);
+    assertOriginUnreadable(section);
+  }
+
+  @Test
+  void addressOfAnOrigin_hasTwoKibibytesAtMost() {
+    String longest = "https://auth.example.org/".concat("a".repeat(2048 - 25));
+    Map<String, String> section = sectionWithOrigin();
+    section.put("token_endpoint", longest);
+    assertFalse(StoredToken.fromSection("s", section).orElseThrow().originUnreadable());
+    section.put("token_endpoint", longest.concat("a"));
+    assertOriginUnreadable(section);
+  }
+
+  private static void assertOriginUnreadable(Map<String, String> section) {
     StoredToken read = StoredToken.fromSection("s", section).orElseThrow();
-    assertEquals(Optional.empty(), read.refreshToken());
+    assertTrue(read.originUnreadable());
+    assertEquals(Optional.empty(), read.origin());
     assertEquals("hf_x", read.accessToken());
+    assertEquals(Optional.of("r"), read.refreshToken());
+    StoredToken after = read.refreshed("hf_y", Optional.empty(), Optional.empty());
+    assertTrue(after.originUnreadable());
+    Map<String, String> before = new HashMap<>(section);
+    after.writeTo(section);
+    before.put("hf_token", "hf_y");
+    before.remove("refresh_token");
+    assertEquals(before, section, "the keys of the origin are left as they were");
+  }
+
+  @Test
+  void keysThatNobodyKnows_areNoOrigin() {
+    StoredToken read =
+        StoredToken.fromSection("s", Map.of("hf_token", "hf_x", "note", "n")).orElseThrow();
+    assertFalse(read.originUnreadable());
+    assertFalse(read.notes().inUse());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "True, false", "1, false", "'', false"})
+  void markOfUse_isOneValueOnly(String value, boolean inUse) {
+    Map<String, String> section = Map.of("hf_token", "hf_x", "in_use", value);
+    assertEquals(inUse, StoredToken.fromSection("s", section).orElseThrow().notes().inUse());
+  }
+
+  @Test
+  void originThatWasRead_cannotBeUnreadable() {
+    StoredToken read = StoredToken.fromSection("s", sectionWithOrigin()).orElseThrow();
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new StoredToken(
+                "s",
+                "hf_x",
+                Optional.empty(),
+                Optional.empty(),
+                read.origin(),
+                true,
+                StoredToken.Notes.NONE));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.setting.SettingException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -115,13 +116,14 @@ class TokenPathsTest {
   @ParameterizedTest
   @CsvSource({"HF_HOME,~bob/x", "HF_TOKEN_PATH,/", "HF_TOKEN_PATH,/x/stored_tokens"})
   void unusableValue_isRefusedWithTheVariablesName(String variable, String value) {
-    StoreException e =
-        assertThrows(UnusableSettingException.class, () -> resolve(Map.of(variable, value)));
+    SettingException e =
+        assertThrows(SettingException.class, () -> resolve(Map.of(variable, value)));
+    assertEquals(variable, e.setting());
     assertTrue(e.getMessage().contains(variable), e.getMessage());
   }
 
   @Test
   void pathThatJavaRefuses_isAnUnusableSetting() {
-    assertThrows(UnusableSettingException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
+    assertThrows(SettingException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
   }
 }

@@ -1,23 +1,30 @@
 package io.github.hfdevice.store;
 
+import static io.github.hfdevice.store.Activation.OWN_SERVER;
+import static io.github.hfdevice.store.Activation.TOKEN_FILE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.time.FakeWaitClock;
+import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +46,12 @@ class TokenStoreTest {
   @BeforeEach
   void store() throws IOException {
     folder = new Folder(path);
-    store = store(new FakeWait());
+    store = store(new FakeWaitClock());
   }
 
-  private TokenStore store(StoreWait wait) throws IOException {
+  private TokenStore store(WaitClock clock) throws IOException {
     return new TokenStore(
-        folder.paths(), CLOCK, warnings::add, wait, TokenStore.LOCK_LIMIT, ChannelLock::new);
+        folder.paths(), CLOCK, warnings::add, clock, TokenStore.LOCK_LIMIT, ChannelLock::new);
   }
 
   private static StoredToken token(String name, String access) {
@@ -74,9 +81,9 @@ class TokenStoreTest {
   })
   void save_writesWhatHfWrites(
       String golden, String name, String access, String refresh, Long expiresAt) throws Exception {
-    store.save(token(name, access, refresh, expiresAt));
+    store.save(token(name, access, refresh, expiresAt), TOKEN_FILE);
     assertGolden(golden);
-    assertEquals(Optional.of(token(name, access, refresh, expiresAt)), store.active());
+    assertEquals(Optional.of(token(name, access, refresh, expiresAt)), store.read().active());
     assertEquals(List.of(), warnings);
   }
 
@@ -104,7 +111,8 @@ class TokenStoreTest {
             "oauth-alice",
             "hf_oauth_0002_1a41050a429092730a1987c2",
             "hf_rt_0002_2f7b7678a7d8950a4e811cda",
-            1798017449L));
+            1798017449L),
+        TOKEN_FILE);
     assertGolden("existing_other_sections");
   }
 
@@ -117,7 +125,7 @@ class TokenStoreTest {
   @Test
   void save_writesForTheOwnerAlone() throws Exception {
     Folder.assumePosix(path);
-    store.save(token("a", "hf_a"));
+    store.save(token("a", "hf_a"), TOKEN_FILE);
     assertEquals("rw-------", Folder.mode(folder.file("token")));
     assertEquals("rw-------", Folder.mode(folder.file("stored_tokens")));
     assertEquals(Set.of("stored_tokens", "stored_tokens.lock", "token"), folder.names());
@@ -126,7 +134,7 @@ class TokenStoreTest {
   @Test
   void save_whoseTokenFileFails_hasStoredTheTokenAlready() throws Exception {
     Files.createDirectory(folder.file("token"));
-    assertThrows(StoreException.class, () -> store.save(token("a", "hf_a")));
+    assertThrows(StoreException.class, () -> store.save(token("a", "hf_a"), TOKEN_FILE));
     assertEquals("[a]\nhf_token = hf_a\n\n", folder.text("stored_tokens"));
   }
 
@@ -147,13 +155,13 @@ class TokenStoreTest {
   void emptyTokenFile_meansNotLoggedIn(String text) throws Exception {
     folder.write("token", text);
     assertEquals(Optional.empty(), store.activeToken());
-    assertEquals(Optional.empty(), store.active());
+    assertEquals(Optional.empty(), store.read().active());
   }
 
   @Test
   void nothingThere_isEmpty_andReadingCreatesNothing() throws Exception {
     assertEquals(Optional.empty(), store.activeToken());
-    assertEquals(Optional.empty(), store.active());
+    assertEquals(Optional.empty(), store.read().active());
     assertEquals(List.of(), store.list());
     assertEquals(List.of(), store.removeAll());
     assertThrows(UnknownTokenException.class, () -> store.remove("a"));
@@ -163,19 +171,19 @@ class TokenStoreTest {
   @Test
   void tokenFileThatIsJustBeingWritten_isReadAgain() throws Exception {
     folder.write("token", "");
-    FakeWait wait = new FakeWait(() -> folder.write("token", "hf_a"));
-    assertEquals(Optional.of("hf_a"), store(wait).activeToken());
-    assertEquals(1, wait.slept.size());
+    FakeWaitClock clock = new FakeWaitClock().duringSleep(() -> folder.write("token", "hf_a"));
+    assertEquals(Optional.of("hf_a"), store(clock).activeToken());
+    assertEquals(1, clock.waits().size());
   }
 
   @Test
   void storedTokensThatAreJustBeingWritten_areReadAgain() throws Exception {
     folder.write("stored_tokens", "[a]\nhf_tok");
-    FakeWait wait = new FakeWait(() -> folder.write("stored_tokens", TWO));
-    assertEquals(2, store(wait).list().size());
-    assertEquals(1, wait.slept.size());
+    FakeWaitClock clock = new FakeWaitClock().duringSleep(() -> folder.write("stored_tokens", TWO));
+    assertEquals(2, store(clock).list().size());
+    assertEquals(1, clock.waits().size());
     folder.write("stored_tokens", "");
-    store(wait).save(token("c", "hf_c"));
+    store(clock).save(token("c", "hf_c"), TOKEN_FILE);
     assertTrue(folder.text("stored_tokens").startsWith(TWO));
     assertEquals(Set.of("stored_tokens", "stored_tokens.lock", "token"), folder.names());
   }
@@ -185,25 +193,25 @@ class TokenStoreTest {
     folder.write(
         "stored_tokens", "[b]\nhf_token=hf_b\n[x]\nk=v\n[B]\nhf_token=hf_B\nexpires_at=7\n");
     assertEquals(List.of(token("B", "hf_B", null, 7L), token("b", "hf_b")), store.list());
-    assertEquals(Optional.of(token("b", "hf_b")), store.find("b"));
-    assertEquals(Optional.empty(), store.find("x"));
+    assertEquals(Optional.of(token("b", "hf_b")), store.read().find("b"));
+    assertEquals(Optional.empty(), store.read().find("x"));
   }
 
   @Test
   void tokenThatNoSectionHolds_isActiveWithoutAName() throws Exception {
     folder.write("stored_tokens", TWO);
     folder.write("token", "hf_other");
-    assertEquals(Optional.empty(), store.active());
+    assertEquals(Optional.empty(), store.read().active());
     assertEquals(Optional.of("hf_other"), store.activeToken());
   }
 
   @Test
   void filesThatOthersCanRead_areRepaired_withOneWarningEach() throws Exception {
     Folder.assumePosix(path);
-    store.save(token("a", "hf_a"));
+    store.save(token("a", "hf_a"), TOKEN_FILE);
     Folder.setMode(folder.file("token"), "rw-r--r--");
     Folder.setMode(folder.file("stored_tokens"), "rw----r--");
-    assertEquals(Optional.of(token("a", "hf_a")), store.active());
+    assertEquals(Optional.of(token("a", "hf_a")), store.read().active());
     assertEquals(2, warnings.size(), warnings.toString());
     assertEquals("rw-------", Folder.mode(folder.file("token")));
     assertEquals("rw-------", Folder.mode(folder.file("stored_tokens")));
@@ -212,7 +220,7 @@ class TokenStoreTest {
   @Test
   void activate_writesTheTokenFileAlone() throws Exception {
     folder.write("stored_tokens", TWO);
-    assertEquals(token("b", "hf_b", "r", null), store.activate("b"));
+    assertEquals(token("b", "hf_b", "r", null), store.activate("b", TOKEN_FILE));
     assertEquals("hf_b", folder.text("token"));
     assertEquals(TWO, folder.text("stored_tokens"));
   }
@@ -220,7 +228,8 @@ class TokenStoreTest {
   @Test
   void unknownName_isAnsweredWithTheKnownOnes() {
     folder.write("stored_tokens", TWO);
-    UnknownTokenException e = assertThrows(UnknownTokenException.class, () -> store.activate("c"));
+    UnknownTokenException e =
+        assertThrows(UnknownTokenException.class, () -> store.activate("c", TOKEN_FILE));
     assertEquals("c", e.name());
     assertEquals(List.of("a", "b"), e.knownNames());
     assertThrows(UnknownTokenException.class, () -> store.remove("c"));
@@ -249,7 +258,7 @@ class TokenStoreTest {
 
   @Test
   void removeAll_removesBothFiles() throws Exception {
-    store.save(token("a", "hf_a"));
+    store.save(token("a", "hf_a"), TOKEN_FILE);
     store.removeAll();
     assertEquals(Set.of("stored_tokens.lock"), folder.names());
   }
@@ -272,7 +281,7 @@ class TokenStoreTest {
     folder.write("token", "hf_b");
     assertTrue(store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new")));
     assertEquals("hf_b", folder.text("token"));
-    assertEquals(Optional.of(token("a", "hf_new")), store.find("a"));
+    assertEquals(Optional.of(token("a", "hf_new")), store.read().find("a"));
   }
 
   @Test
@@ -289,33 +298,166 @@ class TokenStoreTest {
     assertEquals(List.of(token("a", "hf_new"), token("b", "hf_b")), store.list());
   }
 
-  @Test
-  void withLock_canNestTheStoresOwnMethods_andPassesExceptionsOn() throws Exception {
-    String found =
-        store.withLock(
-            () -> {
-              store.save(token("a", "hf_a"));
-              store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_b"));
-              return store.activeToken().orElseThrow();
-            });
-    assertEquals("hf_b", found);
-    assertThrows(
-        java.util.concurrent.TimeoutException.class,
-        () ->
-            store.withLock(
-                () -> {
-                  throw new java.util.concurrent.TimeoutException();
-                }));
+  private static StoredToken elsewhere(String name, String access, String endpoint) {
+    URI server = URI.create(endpoint);
+    return new StoredToken(
+        name,
+        access,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new LoginOrigin(
+                server,
+                "client",
+                false,
+                server.resolve("/oauth/token"),
+                Optional.empty(),
+                Optional.empty(),
+                false)));
+  }
+
+  private Set<String> namesInUse() throws StoreException {
+    Set<String> names = new TreeSet<>();
+    for (StoredToken token : store.list()) {
+      if (token.notes().inUse()) {
+        names.add(token.name());
+      }
+    }
+    return names;
   }
 
   @Test
-  void withLock_storesWhatARefreshGave_evenWhenInterruptedMeanwhile() throws Exception {
-    store.save(token("a", "hf_a"));
-    store.withLock(
-        () -> {
-          Thread.currentThread().interrupt();
-          return store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new"));
-        });
+  void save_ofATokenOfAnotherServer_marksItsSection_andLeavesTheTokenFile() throws Exception {
+    store.save(token("hub", "hf_hub"), TOKEN_FILE);
+    store.save(elsewhere("one", "x1", "https://one.example"), OWN_SERVER);
+    store.save(elsewhere("two", "x2", "https://two.example"), OWN_SERVER);
+    assertEquals("hf_hub", folder.text("token"));
+    assertEquals(Set.of("one", "two"), namesInUse());
+    store.save(elsewhere("new", "x3", "HTTPS://One.Example:443/"), OWN_SERVER);
+    assertEquals(Set.of("new", "two"), namesInUse(), "one of each server");
+    assertEquals("hf_hub", folder.text("token"));
+    assertEquals(Optional.of(token("hub", "hf_hub")), store.read().find("hub"));
+  }
+
+  @Test
+  void activate_ofATokenOfAnotherServer_movesTheMarkAlone() throws Exception {
+    store.save(token("hub", "hf_hub"), TOKEN_FILE);
+    store.save(elsewhere("a", "x1", "https://one.example"), OWN_SERVER);
+    store.save(elsewhere("b", "x2", "https://one.example"), OWN_SERVER);
+    assertEquals(Set.of("b"), namesInUse());
+    StoredToken active = store.activate("a", OWN_SERVER);
+    assertTrue(active.notes().inUse());
+    assertEquals(Optional.of(active), store.read().find("a"));
+    assertEquals(Set.of("a"), namesInUse());
+    assertEquals("hf_hub", folder.text("token"));
+    store.activate("a", TOKEN_FILE);
+    assertEquals("x1", folder.text("token"));
+    assertEquals(Set.of("a"), namesInUse());
+  }
+
+  @Test
+  void markOfUse_outlivesARefresh_andGoesWithANewLogin() throws Exception {
+    StoredToken login = elsewhere("a", "x1", "https://one.example");
+    store.save(login, OWN_SERVER);
+    StoredToken before = store.read().find("a").orElseThrow();
+    StoredToken after = before.refreshed("x2", Optional.of("r"), Optional.empty());
+    assertTrue(store.replaceRefreshed(before, after));
+    assertEquals(Optional.of(after), store.read().find("a"));
+    assertTrue(after.notes().inUse());
+    store.save(login, TOKEN_FILE);
+    assertEquals(Optional.of(login), store.read().find("a"));
+  }
+
+  @Test
+  void read_seesBothFilesAtOneMoment() throws Exception {
+    store.save(token("a", "hf_a"), TOKEN_FILE);
+    folder.write("stored_tokens", "[a]\nhf_token = hf_new\n\n");
+    OsLocks otherProcessEnds =
+        file -> {
+          folder.write("token", "hf_new");
+          return new ChannelLock(file);
+        };
+    TokenStore reader =
+        new TokenStore(
+            folder.paths(),
+            CLOCK,
+            warnings::add,
+            new FakeWaitClock(),
+            TokenStore.LOCK_LIMIT,
+            otherProcessEnds);
+    TokenFiles files = reader.read();
+    assertEquals(Optional.of("hf_new"), files.token());
+    assertEquals(Optional.of(token("a", "hf_new")), files.active());
+  }
+
+  @Test
+  void read_countsAsItIs_whereNothingCanBeLocked() throws Exception {
+    folder.write("stored_tokens", TWO);
+    folder.write("token", "hf_other");
+    Files.createDirectory(folder.file("stored_tokens.lock"));
+    TokenFiles files = store.read();
+    assertEquals(Optional.of("hf_other"), files.token());
+    assertEquals(2, files.stored().size());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void read_countsAsItIs_whenInterruptedWhileItWaits() throws Exception {
+    folder.write("stored_tokens", TWO);
+    folder.write("token", "hf_other");
+    Thread.currentThread().interrupt();
+    TokenFiles files = store.read();
+    assertTrue(Thread.interrupted());
+    assertEquals(Optional.of("hf_other"), files.token());
+    assertEquals(2, files.stored().size());
+  }
+
+  @Test
+  void read_takesNoLock_whereTheFilesAgree() throws Exception {
+    folder.write("stored_tokens", TWO);
+    assertEquals(Optional.empty(), store.read().active());
+    folder.write("token", "hf_b");
+    assertEquals(Optional.of("b"), store.read().active().map(StoredToken::name));
+    folder.write("stored_tokens", "");
+    assertEquals(Optional.empty(), store.read().active());
+    assertEquals(Set.of("stored_tokens", "token"), folder.names());
+  }
+
+  @Test
+  void textOfBothFiles_showsNoToken() throws Exception {
+    store.save(token("a", "hf_secret", "r_secret", null), TOKEN_FILE);
+    String text = store.read().toString();
+    assertFalse(text.contains("secret"), text);
+    assertTrue(text.contains("name=a"), text);
+  }
+
+  @Test
+  void failure_tellsProblemAndRemedyApart() throws Exception {
+    Files.createDirectory(folder.file("token"));
+    StoreException e = assertThrows(StoreException.class, store::read);
+    assertEquals("Cannot read " + folder.file("token") + ": it is a folder", e.problem());
+    assertTrue(e.remedy().orElseThrow().startsWith("Move it away"), e.remedy().toString());
+    assertEquals(e.problem() + ". " + e.remedy().orElseThrow(), e.getMessage());
+  }
+
+  @Test
+  void lock_canBeNested_andCoversTheStoresOwnMethods() throws Exception {
+    HeldLock held = store.lock();
+    try (held) {
+      store.save(token("a", "hf_a"), TOKEN_FILE);
+      store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_b"));
+      assertEquals(Optional.of("hf_b"), store.activeToken());
+    }
+  }
+
+  @Test
+  void lock_storesWhatARefreshGave_evenWhenInterruptedMeanwhile() throws Exception {
+    store.save(token("a", "hf_a"), TOKEN_FILE);
+    HeldLock held = store.lock();
+    try (held) {
+      Thread.currentThread().interrupt();
+      store.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new"));
+    }
     assertTrue(Thread.interrupted());
     assertEquals("hf_new", folder.text("token"));
   }
@@ -341,13 +483,16 @@ class TokenStoreTest {
     folder.write("stored_tokens", "[a]\nhf_secret\n");
     folder.write("token", "hf_a");
     assertEquals(Optional.of("hf_a"), store.activeToken());
-    assertEquals(Optional.empty(), store.active());
+    TokenFiles files = store.read();
+    assertEquals(Optional.of("hf_a"), files.token());
+    assertEquals(List.of(), files.stored());
+    assertTrue(files.damage().orElseThrow().getMessage().contains("line 2"));
+    assertEquals(files.damage().isPresent(), store.read().damage().isPresent());
     assertEquals(1, warnings.size());
     assertTrue(warnings.get(0).contains("line 2"), warnings.toString());
     assertFalse(warnings.get(0).contains("hf_secret"), warnings.toString());
     assertThrows(CorruptStoreException.class, store::list);
-    assertThrows(CorruptStoreException.class, () -> store.find("a"));
-    assertThrows(CorruptStoreException.class, () -> store.activate("a"));
+    assertThrows(CorruptStoreException.class, () -> store.activate("a", TOKEN_FILE));
     assertThrows(CorruptStoreException.class, () -> store.remove("a"));
     assertEquals("[a]\nhf_secret\n", folder.text("stored_tokens"));
   }
@@ -355,16 +500,16 @@ class TokenStoreTest {
   @Test
   void corruptFile_isReadAgain_forATenthOfASecond_beforeItIsBelieved() throws Exception {
     folder.write("stored_tokens", "corrupt");
-    FakeWait wait = new FakeWait();
-    assertThrows(CorruptStoreException.class, () -> store(wait).list());
-    assertEquals(100_000_000L, wait.nanoTime());
+    FakeWaitClock clock = new FakeWaitClock();
+    assertThrows(CorruptStoreException.class, () -> store(clock).list());
+    assertEquals(Duration.ofMillis(100), clock.waited());
   }
 
   @Test
   void corruptFile_isKeptByALogin_underANameOfItsOwn() throws Exception {
     folder.write("stored_tokens", "\ufeffnot ini");
     folder.write("stored_tokens.corrupt-20251123T101112Z", "earlier");
-    store.save(token("a", "hf_a"));
+    store.save(token("a", "hf_a"), TOKEN_FILE);
     assertEquals("earlier", folder.text("stored_tokens.corrupt-20251123T101112Z"));
     assertEquals("\ufeffnot ini", folder.text("stored_tokens.corrupt-20251123T101112Z-2"));
     assertEquals("[a]\nhf_token = hf_a\n\n", folder.text("stored_tokens"));
@@ -390,7 +535,7 @@ class TokenStoreTest {
     folder.write("real/s", TWO);
     Files.createSymbolicLink(folder.file("stored_tokens"), Path.of("real/s"));
     Files.createSymbolicLink(folder.file("token"), Path.of("real/t"));
-    store.save(token("c", "hf_c"));
+    store.save(token("c", "hf_c"), TOKEN_FILE);
     assertEquals(TWO + "[c]\nhf_token = hf_c\n\n", folder.text("real/s"));
     assertEquals("hf_c", folder.text("real/t"));
     store.removeAll();
@@ -416,7 +561,7 @@ class TokenStoreTest {
           new Thread(
               () -> {
                 try {
-                  shared.save(login);
+                  shared.save(login, TOKEN_FILE);
                 } catch (IOException | RuntimeException e) {
                   failures.add(e);
                 }
@@ -429,7 +574,7 @@ class TokenStoreTest {
     }
     assertEquals(List.of(), failures);
     assertEquals(8, shared.list().size());
-    assertTrue(shared.active().isPresent());
+    assertTrue(shared.read().active().isPresent());
     assertEquals(
         8,
         new String(Files.readAllBytes(folder.file("stored_tokens")), StandardCharsets.UTF_8)

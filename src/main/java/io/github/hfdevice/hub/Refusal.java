@@ -1,0 +1,53 @@
+package io.github.hfdevice.hub;
+
+import io.github.hfdevice.http.HttpReply;
+import io.github.hfdevice.oauth.JsonReply;
+import io.github.hfdevice.oauth.OAuthReply;
+import io.github.hfdevice.oauth.ServerWords;
+import java.util.Optional;
+
+/** Why a server that follows the Hub said no. Its text is fit for a message. */
+final class Refusal {
+  private final HttpReply reply;
+  private final String[] secrets;
+
+  /**
+   * @param secrets that were sent with the request
+   */
+  Refusal(HttpReply reply, String... secrets) {
+    this.reply = reply;
+    this.secrets = secrets;
+  }
+
+  /** The server's own words: the {@code error} of its JSON, else its {@code X-Error-Message}. */
+  Optional<String> words() {
+    Optional<JsonReply> json = JsonReply.parse(reply.body());
+    Optional<String> oauth = OAuthReply.of(reply).error().map(error -> error.describe(secrets));
+    return oauth
+        .or(() -> json.flatMap(object -> object.shown("error", secrets)))
+        .or(
+            () ->
+                reply
+                    .errorMessage()
+                    .map(text -> ServerWords.shown(text, secrets))
+                    .filter(text -> !text.isEmpty()));
+  }
+
+  /** The status, and the server's words or what is to be thought of their absence. */
+  @Override
+  public String toString() {
+    String status = "HTTP " + reply.status();
+    Optional<String> words = words();
+    if (words.isPresent()) {
+      return status + ": " + words.get();
+    }
+    if (reply.status() / 100 == 3) {
+      return status
+          + reply.location().map(to -> ", a redirect to " + ServerWords.shown(to)).orElse("")
+          + ", which is not followed";
+    }
+    return reply.body().strip().startsWith("<")
+        ? status + " with a web page, which a proxy or a firewall may have sent"
+        : status;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.hfdevice.login;
+
+import io.github.hfdevice.hub.Identity;
+import io.github.hfdevice.hub.TokenIssuer;
+import io.github.hfdevice.hub.TokenOwner;
+import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.StoredToken;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** A token that the user brings: it takes a place only once its server vouches for it. */
+public final class PastedToken {
+  private final Servers servers;
+  private final LoginPlace place;
+  private final Clocks clocks;
+  private final LoginListener listener;
+  private volatile Interruption state = Interruption.OVER;
+
+  public PastedToken(Servers servers, LoginPlace place, Clocks clocks, LoginListener listener) {
+    this.servers = servers;
+    this.place = place;
+    this.clocks = clocks;
+    this.listener = listener;
+  }
+
+  /**
+   * Asks {@code server} whose {@code accessToken} is, and stores it. Blocks for two requests at
+   * most and the lock.
+   *
+   * @throws LoginException if the server does not vouch for it: nothing is stored then
+   */
+  public LoggedIn store(String accessToken, Server server, PendingLogin.Wishes wishes)
+      throws LoginException, IOException, InterruptedException {
+    state = Interruption.LOST;
+    Optional<URI> issuer = TokenIssuer.of(accessToken, server.endpoint());
+    Identity identity =
+        server.requestOwner(
+            accessToken, Optional.of(issuer.orElseGet(server::endpoint)), "auth login --token");
+    TokenOwner owner =
+        TokenOwner.of(identity, clocks.wall().instant())
+            .filter(known -> isVouchedFor(identity))
+            .orElseThrow(() -> refused(identity, server));
+    PendingLogin.Wishes named = wishes;
+    if (owner.user().isEmpty() && wishes.storeAs().isEmpty()) {
+      named = wishes.storedAs(presentName(accessToken));
+    }
+    if (owner.user().isEmpty()) {
+      listener.warn("stored; the server could not say whose the token is" + reason(identity));
+    }
+    LoggedIn stored =
+        new Storing(servers, place.store(), clocks, listener)
+            .store(
+                new PendingLogin.Granted(
+                    accessToken, Optional.empty(), Optional.empty(), Optional.empty()),
+                owner,
+                server,
+                named,
+                false);
+    state = Interruption.OVER;
+    return stored;
+  }
+
+  /** What is left if the process is told to end now. */
+  public Interruption interrupt() {
+    return state;
+  }
+
+  /** The name that this very token has already: it needs no second one. */
+  private Optional<String> presentName(String accessToken) throws IOException {
+    for (StoredToken stored : place.store().read().stored()) {
+      if (stored.accessToken().equals(accessToken)) {
+        return Optional.of(stored.name());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A server that has trouble of its own says nothing against a token. */
+  private static boolean isVouchedFor(Identity identity) {
+    return identity instanceof Identity.Known
+        || (identity instanceof Identity.Unknown unknown
+            && (unknown.kind() == Identity.Kind.UNREACHABLE
+                || unknown.kind() == Identity.Kind.NOT_OFFERED));
+  }
+
+  private static String words(Identity.Rejected rejected) {
+    return "HTTP 401" + rejected.words().map(words -> ": " + words).orElse("");
+  }
+
+  private static String reason(Identity identity) {
+    return identity instanceof Identity.Unknown unknown ? " (" + unknown.reason() + ")" : "";
+  }
+
+  private static LoginException refused(Identity identity, Server server) {
+    String reason =
+        identity instanceof Identity.Unknown unknown
+            ? "the server did not vouch for the token: " + unknown.reason()
+            : "the server does not accept the token (" + words((Identity.Rejected) identity) + ")";
+    return new LoginException(
+            LoginException.Reason.REFUSED,
+            LoginException.Remedy.CHECK_TOKEN,
+            reason + ", so it was not stored")
+        .at(server.endpoint());
+  }
+}

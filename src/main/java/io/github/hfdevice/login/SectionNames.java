@@ -1,0 +1,114 @@
+package io.github.hfdevice.login;
+
+import io.github.hfdevice.hub.Identity;
+import io.github.hfdevice.hub.ServerOrigin;
+import io.github.hfdevice.hub.TokenOwner;
+import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.StoredToken;
+import io.github.hfdevice.store.TokenFiles;
+import io.github.hfdevice.store.TokenStore;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Chooses the name that a new token is stored under: the Hub's as {@code hf} does, one of another
+ * server with that server's host behind it, so that the two cannot meet. A section of another
+ * server, or of another account, is never replaced.
+ */
+final class SectionNames {
+  private final Servers servers;
+  private final TokenStore store;
+  private final TokenFinder finder;
+  private final Consumer<String> warnings;
+  private boolean anothers;
+
+  SectionNames(Servers servers, TokenStore store, Clocks clocks, Consumer<String> warnings) {
+    this.servers = servers;
+    this.store = store;
+    this.finder = new TokenFinder(servers.settings(), store, clocks.wall());
+    this.warnings = warnings;
+  }
+
+  /**
+   * Refuses a wished name that could not be given, before anybody is asked to approve.
+   *
+   * @throws LoginException with {@link LoginException.Reason#NAME_TAKEN}
+   */
+  void require(String wished, URI endpoint) throws LoginException, IOException {
+    Optional<StoredToken> present = store.read().find(StoredToken.sectionName(wished));
+    if (present.isPresent() && !isOf(present.get(), endpoint)) {
+      throw new LoginException(
+          LoginException.Reason.NAME_TAKEN,
+          LoginException.Remedy.NONE,
+          "the name "
+              + present.get().name()
+              + " is that of a token of "
+              + finder.serverOf(present.get()).map(URI::toString).orElse("another server")
+              + "; choose another");
+    }
+  }
+
+  /**
+   * Asks whose the token is that a new one would take the place of. Only the name that a person
+   * gave a token can be the same for two accounts. Blocks for two requests at most.
+   */
+  void requestTaken(
+      TokenOwner owner, Server server, PendingLogin.Wishes wishes, PendingLogin.Granted granted)
+      throws LoginException, IOException, InterruptedException {
+    Optional<StoredToken> present = store.read().find(choose(owner, server, wishes));
+    boolean isNamedByAccount =
+        owner.user().map(user -> "oauth-" + user).equals(Optional.of(owner.tokenName()));
+    if (present.isEmpty()
+        || owner.user().isEmpty()
+        || isNamedByAccount
+        || wishes.storeAs().isPresent()
+        || present.get().accessToken().equals(granted.accessToken())) {
+      return;
+    }
+    Identity other =
+        server.requestOwner(
+            present.get().accessToken(), finder.serverOf(present.get()), "auth login");
+    if (other instanceof Identity.Known known) {
+      anothers = !Optional.of(known.user()).equals(owner.user());
+    } else {
+      warnings.accept("the token that was stored as " + present.get().name() + " is replaced");
+    }
+  }
+
+  /** The name for what {@code owner} was granted; call it under the lock. */
+  String choose(TokenOwner owner, Server server, PendingLogin.Wishes wishes) throws IOException {
+    TokenFiles files = store.read();
+    String wished = StoredToken.sectionName(wishes.storeAs().orElse(owner.tokenName()));
+    if (anothers) {
+      wished = StoredToken.sectionName(owner.tokenName() + "-" + owner.user().orElseThrow());
+    }
+    URI endpoint = server.endpoint();
+    String there = wished + "@" + endpoint.getRawAuthority() + endpoint.getRawPath();
+    boolean plain =
+        wishes.storeAs().isPresent() || ServerOrigin.isSame(endpoint, servers.ofVariables());
+    String name = plain && isFree(wished, files, endpoint) ? wished : there;
+    for (int copy = 2; !isFree(name, files, endpoint); copy++) {
+      name = there + "-" + copy;
+    }
+    if (!name.equals(wished) && wishes.storeAs().isPresent()) {
+      warnings.accept(
+          "the name " + wished + " was taken meanwhile; the token is stored as " + name);
+    }
+    return name;
+  }
+
+  private boolean isFree(String name, TokenFiles files, URI endpoint) {
+    Optional<StoredToken> present = files.find(name);
+    return present.isEmpty() || isOf(present.get(), endpoint);
+  }
+
+  /** Two issuers may share a host, each with accounts of its own. */
+  private boolean isOf(StoredToken stored, URI endpoint) {
+    Optional<URI> server = finder.serverOf(stored);
+    return server.isPresent()
+        && ServerOrigin.isSame(server.get(), endpoint)
+        && server.get().getRawPath().equals(endpoint.getRawPath());
+  }
+}

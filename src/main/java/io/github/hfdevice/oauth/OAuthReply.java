@@ -1,0 +1,61 @@
+package io.github.hfdevice.oauth;
+
+import io.github.hfdevice.http.HttpReply;
+import java.util.Optional;
+
+/**
+ * An answer of an authorization server, read once.
+ *
+ * @param json the object in its body, if that is what it is
+ * @param error the OAuth error in that object
+ */
+public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAuthError> error) {
+
+  /** Reads {@code reply}; pure. */
+  public static OAuthReply of(HttpReply reply) {
+    Optional<JsonReply> json = JsonReply.parse(reply.body());
+    return new OAuthReply(reply, json, json.flatMap(object -> OAuthError.of(reply, object)));
+  }
+
+  /** Whether the server did what it was asked, and says so in JSON. */
+  public boolean isSuccess() {
+    return http.status() / 100 == 2 && json.isPresent() && error.isEmpty();
+  }
+
+  /**
+   * Whether the server is at fault for now, and not the request: a 5xx or a 429 without an OAuth
+   * error, or an OAuth error that says so, whatever its status.
+   */
+  public boolean isTrouble() {
+    return error.isPresent() ? error.get().isTrouble() : http.isServerTrouble();
+  }
+
+  /** A few words for what kept this answer from being usable. */
+  public String trouble() {
+    if (error.isPresent()) {
+      return "the server is in trouble (" + error.get().code() + ")";
+    }
+    if (http.status() == 429) {
+      return "the server gets too many requests (HTTP 429)";
+    }
+    return http.isServerTrouble()
+        ? "the server is in trouble (HTTP " + http.status() + ")"
+        : content();
+  }
+
+  /** A few words for what the answer is, where it should have been another one. */
+  public String content() {
+    String body = http.body().strip();
+    String kind;
+    if (body.isEmpty()) {
+      kind = "an empty answer";
+    } else if (body.startsWith("<")) {
+      kind = "a web page";
+    } else if (json.isPresent()) {
+      kind = "other JSON";
+    } else {
+      kind = "text that is not a JSON object";
+    }
+    return kind + " (HTTP " + http.status() + ")";
+  }
+}

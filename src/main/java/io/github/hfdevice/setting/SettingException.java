@@ -1,0 +1,23 @@
+package io.github.hfdevice.setting;
+
+/**
+ * A variable or an option holds a value that makes no sense. The message never repeats a secret.
+ */
+public final class SettingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String setting;
+
+  /**
+   * @param setting the variable or option at fault, such as {@code HF_ENDPOINT}
+   * @param problem what is wrong with it, and what would be right
+   */
+  public SettingException(String setting, String problem) {
+    super(setting + " " + problem);
+    this.setting = setting;
+  }
+
+  public String setting() {
+    return setting;
+  }
+}
