@@ -6,11 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The codes of RFC 8628: issued, pending, then approved, denied or expired, and used up by the poll
@@ -67,36 +68,10 @@ final class DeviceCodes {
   /** A typed code: what became of it, and the login if it is waiting. */
   record Lookup(Answer answer, Optional<PendingLogin> login) {}
 
-  private enum State {
-    PENDING,
-    APPROVED,
-    DENIED,
-    EXPIRED,
-    CONSUMED
-  }
+  /** The oldest first, which run out first too. */
+  private final Map<String, DeviceCode> byDeviceCode = new LinkedHashMap<>();
 
-  private static final class Entry {
-    private final PendingLogin pending;
-    private final Grants.Login grant;
-    private final Instant issuedAt;
-    private final Instant expiresAt;
-    private Duration interval;
-    private State state = State.PENDING;
-    private Optional<Instant> lastPoll = Optional.empty();
-    private int arrivals;
-    private int polls;
-
-    private Entry(PendingLogin pending, Instant issuedAt, Instant expiresAt, Duration interval) {
-      this.pending = pending;
-      this.grant = new Grants.Login(pending.clientId(), pending.scopes());
-      this.issuedAt = issuedAt;
-      this.expiresAt = expiresAt;
-      this.interval = interval;
-    }
-  }
-
-  private final Map<String, Entry> byDeviceCode = new HashMap<>();
-  private final Map<String, Entry> byUserCode = new HashMap<>();
+  private final Map<String, DeviceCode> byUserCode = new HashMap<>();
   private final GuessLimit guesses;
   private final PracticeHub.Options options;
   private final Clock clock;
@@ -124,8 +99,8 @@ final class DeviceCodes {
       userCode = secrets.userCode();
     }
     PendingLogin pending = new PendingLogin(userCode, clientId, scopes, secrets.token(32));
-    Entry entry =
-        new Entry(pending, now, now.plus(options.expiresIn()), options.effectiveInterval());
+    DeviceCode entry =
+        new DeviceCode(pending, now, now.plus(options.expiresIn()), options.effectiveInterval());
     String deviceCode = secrets.token(43);
     byDeviceCode.put(deviceCode, entry);
     byUserCode.put(normalize(userCode), entry);
@@ -137,7 +112,7 @@ final class DeviceCodes {
    * unknown code.
    */
   synchronized int arrive(String deviceCode) {
-    Entry entry = byDeviceCode.get(deviceCode);
+    DeviceCode entry = byDeviceCode.get(deviceCode);
     return entry == null ? 0 : ++entry.arrivals;
   }
 
@@ -153,7 +128,7 @@ final class DeviceCodes {
    * @throws OAuthError as long as there is nothing to give, and for good once there never will be
    */
   synchronized IssuedTokens poll(String deviceCode, String clientId) throws OAuthError {
-    Entry entry = byDeviceCode.get(deviceCode);
+    DeviceCode entry = byDeviceCode.get(deviceCode);
     if (entry == null || !entry.pending.clientId().equals(clientId)) {
       throw OAuthError.invalidGrant("The device code is unknown, or another client's");
     }
@@ -169,7 +144,7 @@ final class DeviceCodes {
     };
   }
 
-  private IssuedTokens pollWaiting(Entry entry) throws OAuthError {
+  private IssuedTokens pollWaiting(DeviceCode entry) throws OAuthError {
     Instant now = clock.instant();
     boolean early =
         options.strictPolling()
@@ -183,13 +158,13 @@ final class DeviceCodes {
       entry.interval = entry.interval.plus(SLOW_DOWN_STEP);
       throw OAuthError.bare("slow_down");
     }
-    if (entry.state == State.PENDING) {
+    if (entry.state == DeviceCode.State.PENDING) {
       if (options.scenario() == Scenario.DENY) {
-        entry.state = State.DENIED;
+        entry.state = DeviceCode.State.DENIED;
       }
       throw OAuthError.bare("authorization_pending");
     }
-    entry.state = State.CONSUMED;
+    entry.state = DeviceCode.State.CONSUMED;
     return grants.issue(entry.grant);
   }
 
@@ -198,7 +173,7 @@ final class DeviceCodes {
     if (guesses.exhausted()) {
       return new Lookup(Answer.TOO_MANY_GUESSES, Optional.empty());
     }
-    Optional<Entry> found = find(typed);
+    Optional<DeviceCode> found = find(typed);
     if (found.isEmpty()) {
       guesses.countWrong();
       return new Lookup(Answer.UNKNOWN, Optional.empty());
@@ -232,50 +207,43 @@ final class DeviceCodes {
    * @throws IllegalArgumentException when no login with that code is waiting
    */
   synchronized void decide(String userCode, boolean approved) {
-    Entry entry =
+    DeviceCode entry =
         find(userCode)
-            .filter(each -> each.state == State.PENDING)
+            .filter(each -> each.state == DeviceCode.State.PENDING)
             .orElseThrow(
                 () -> new IllegalArgumentException("No login is waiting with code " + userCode));
-    entry.state = approved ? State.APPROVED : State.DENIED;
+    entry.state = approved ? DeviceCode.State.APPROVED : DeviceCode.State.DENIED;
   }
 
-  private Optional<Entry> find(String typed) {
-    Optional<Entry> entry = Optional.ofNullable(byUserCode.get(normalize(typed)));
+  private Optional<DeviceCode> find(String typed) {
+    Optional<DeviceCode> entry = Optional.ofNullable(byUserCode.get(normalize(typed)));
     entry.ifPresent(this::settle);
     return entry;
   }
 
-  /** Brings an entry up to date with the clock, in place of a timer. */
-  private void settle(Entry entry) {
-    Instant now = clock.instant();
-    boolean open = entry.state == State.PENDING || entry.state == State.APPROVED;
-    if (open && !now.isBefore(entry.expiresAt)) {
-      entry.state = State.EXPIRED;
-    } else if (entry.state == State.PENDING
-        && options
-            .autoApprove()
-            .filter(delay -> !now.isBefore(entry.issuedAt.plus(delay)))
-            .isPresent()) {
-      entry.state = State.APPROVED;
-    }
+  private void settle(DeviceCode entry) {
+    entry.settle(clock.instant(), options.autoApprove());
   }
 
   /** Forgets what is long over and, where that is not enough, all that is over. */
   private void makeRoom(Instant now) throws OAuthError {
-    forget(entry -> now.isAfter(entry.expiresAt.plus(REMEMBERED_AFTER_EXPIRY)));
+    Iterator<DeviceCode> oldest = byDeviceCode.values().iterator();
+    while (oldest.hasNext()) {
+      DeviceCode entry = oldest.next();
+      if (!now.isAfter(entry.expiresAt.plus(REMEMBERED_AFTER_EXPIRY))) {
+        break;
+      }
+      oldest.remove();
+      byUserCode.remove(normalize(entry.pending.userCode()));
+    }
     if (byDeviceCode.size() >= MOST_LOGINS) {
       byDeviceCode.values().forEach(this::settle);
-      forget(entry -> entry.state != State.PENDING && entry.state != State.APPROVED);
+      byDeviceCode.values().removeIf(DeviceCode::isOver);
+      byUserCode.values().removeIf(DeviceCode::isOver);
     }
     if (byDeviceCode.size() >= MOST_LOGINS) {
       throw OAuthError.tooMany("Too many logins are waiting");
     }
-  }
-
-  private void forget(Predicate<Entry> condition) {
-    byDeviceCode.values().removeIf(condition);
-    byUserCode.values().removeIf(condition);
   }
 
   private static String normalize(String userCode) {

@@ -109,8 +109,6 @@ final class Grants {
   }
 
   private String accessToken(String prefix, Login login, PracticeUser of, Instant expiresAt) {
-    Instant now = clock.instant();
-    accessTokens.values().removeIf(access -> !now.isBefore(access.expiresAt()));
     String accessToken = prefix + jwt(login, of, issuer, expiresAt);
     accessTokens.put(accessToken, new Access(login, of, expiresAt));
     return accessToken;

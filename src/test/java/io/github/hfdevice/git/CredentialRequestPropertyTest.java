@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * more of them.
  */
 class CredentialRequestPropertyTest {
-  private static final int ROUNDS = Integer.getInteger("hfdevice.rounds", 5000);
+  private static final int ROUNDS = Integer.getInteger("hfdevice.rounds", 2000);
   private static final long SEED = Long.getLong("hfdevice.seed", 20_260_301L);
 
   private static final List<String> PIECES =
