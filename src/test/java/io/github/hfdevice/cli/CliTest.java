@@ -122,10 +122,10 @@ class CliTest {
 
   @Test
   void optionOfACommandBeforeItsName_isToldItsPlace() {
-    assertEquals(
-        "Error: there is no option --endpoint\n"
-            + "  The options of a command stand after its name. See: hf-device --help\n",
-        run("--endpoint https://hub.test auth login").failsShortly(2).stderr());
+    run("--endpoint https://hub.test auth login")
+        .failsShortly(2)
+        .says("no option --endpoint\n")
+        .says("The options of a command stand after its name. See: hf-device --help\n");
   }
 
   @ParameterizedTest

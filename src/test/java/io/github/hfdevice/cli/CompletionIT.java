@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The completion scripts in the shells that they are for. */
 @DisabledOnOs(OS.WINDOWS)
@@ -240,17 +238,12 @@ class CompletionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bash hf-device.bash", "zsh _hf-device", "fish hf-device.fish"})
-  void scriptOfThePackages_isTheSame_andIsUnderstood(String names) throws Exception {
-    String shell = names.split(" ")[0];
-    Path file = BuiltProgram.LAUNCHER.resolveSibling("../share/completions/" + names.split(" ")[1]);
-    program.run("completion", shell).exits(0).saysNothing().prints(text(file));
+  @CsvSource({"bash, hf-device.bash", "zsh, _hf-device", "fish, hf-device.fish"})
+  void scriptOfThePackages_isTheSame_andIsUnderstood(String shell, String name) throws Exception {
+    Path file = BuiltProgram.LAUNCHER.resolveSibling("../share/completions/" + name);
+    program.run("completion", shell).exits(0).saysNothing().prints(BuiltProgram.text(file));
     needs(shell);
     program.with("file", file).shell(shell + " -n \"$file\"").exits(0).saysNothing();
-  }
-
-  private static String text(Path file) throws IOException {
-    return BuiltProgram.text(file);
   }
 
   @Test
