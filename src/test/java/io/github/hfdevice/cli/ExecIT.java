@@ -121,7 +121,20 @@ class ExecIT {
   @Test
   void oddArguments_arriveAsTheyAre() throws Exception {
     String[] odd = {
-      "a b", "", "\"", "'", "--", "-x", "--env", "new\nline", "*", "$HOME", "`id`", "\\", "é", "run 1"
+      "a b",
+      "",
+      "\"",
+      "'",
+      "--",
+      "-x",
+      "--env",
+      "new\nline",
+      "*",
+      "$HOME",
+      "`id`",
+      "\\",
+      "é",
+      "run 1"
     };
     String[] command = new String[odd.length + 4];
     System.arraycopy(
@@ -243,8 +256,7 @@ class ExecIT {
 
   /** Adds every command line of this machine that shows a token. */
   private static void look(StringBuilder seen) {
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         try {
           String line = text(process.resolve("cmdline"));
@@ -267,7 +279,8 @@ class ExecIT {
       tmux.type("$hf auth exec sh -c 'test -t 0 && test -t 1 && test -t 2 && echo all=$((1+2))'");
       tmux.await("(?m)^all=3$");
       tmux.type(
-          "$hf auth exec sh -c 'trap \"exit 9\" INT; echo up=$((1+2)); while :; do sleep .1; done'");
+          "$hf auth exec sh -c 'trap \"exit 9\" INT; echo up=$((1+2)); while :; do sleep .1;"
+              + " done'");
       tmux.await("(?m)^up=3$");
       tmux.press("C-c");
       tmux.type("echo ended=$?");
