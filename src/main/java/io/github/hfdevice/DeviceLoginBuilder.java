@@ -3,8 +3,8 @@ package io.github.hfdevice;
 import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.ExchangeThreads;
 import io.github.hfdevice.http.ProxyRules;
+import io.github.hfdevice.http.SocketTransport;
 import io.github.hfdevice.http.TrustedCertificates;
-import io.github.hfdevice.http.UrlConnectionTransport;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.setting.SettingException;
@@ -109,14 +109,18 @@ public final class DeviceLoginBuilder {
 
   /**
    * The proxy for every request, such as {@code http://user:password@host:port} or {@code
-   * socks5://host:port}; by default none, also where the JVM has one.
+   * socks5://host:port}, to this machine's own addresses too; by default none, also where the JVM
+   * has one.
    */
   public DeviceLoginBuilder proxy(String address) {
     this.proxy = Optional.of(address);
     return this;
   }
 
-  /** A PEM file of the authorities to trust; by default those of Java. */
+  /**
+   * A PEM file of the authorities to trust, or a folder of such files; by default those of Java and
+   * of the operating system.
+   */
   public DeviceLoginBuilder caBundle(Path file) {
     this.caBundle = Optional.of(file);
     return this;
@@ -160,8 +164,8 @@ public final class DeviceLoginBuilder {
             .orElseGet(() -> settings.endpoint(Optional.empty()));
     ProxyRules proxies = proxies();
     proxies.serverFor(server);
-    UrlConnectionTransport transport =
-        new UrlConnectionTransport(
+    SocketTransport transport =
+        new SocketTransport(
             "hf-device/" + version(),
             proxies,
             certificates(settings, server),
@@ -195,21 +199,11 @@ public final class DeviceLoginBuilder {
   }
 
   private TrustedCertificates certificates(HubSettings settings, URI server) {
-    if ("http".equalsIgnoreCase(server.getScheme())) {
-      return TrustedCertificates.ofJava();
-    }
-    if (caBundle.isPresent()) {
-      return TrustedCertificates.ofBundle("The CA bundle", caBundle.get());
-    }
-    Optional<String> variable = settings.caVariable();
-    if (variable.isEmpty()) {
-      return TrustedCertificates.ofJava();
-    }
-    try {
-      return TrustedCertificates.ofBundle(variable.get(), Path.of(environment.get(variable.get())));
-    } catch (InvalidPathException e) {
-      throw new SettingException(variable.get(), "is no path of a file");
-    }
+    TrustedCertificates trusted =
+        caBundle
+            .map(file -> TrustedCertificates.ofBundle("The CA bundle", file))
+            .orElseGet(settings::trustedCertificates);
+    return "https".equalsIgnoreCase(server.getScheme()) ? trusted.checked() : trusted;
   }
 
   private TokenStore storeOfFiles() {

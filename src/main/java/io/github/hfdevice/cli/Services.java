@@ -6,8 +6,8 @@ import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.http.ProxyRules;
 import io.github.hfdevice.http.Slf4jExchangeLog;
+import io.github.hfdevice.http.SocketTransport;
 import io.github.hfdevice.http.TrustedCertificates;
-import io.github.hfdevice.http.UrlConnectionTransport;
 import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.IdentityClient;
@@ -17,7 +17,6 @@ import io.github.hfdevice.oauth.OAuthEndpoints;
 import io.github.hfdevice.oauth.RefreshClient;
 import io.github.hfdevice.oauth.RevocationClient;
 import io.github.hfdevice.oauth.SecureAddress;
-import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.LoginOrigin;
 import io.github.hfdevice.store.PendingLogins;
 import io.github.hfdevice.store.StoreException;
@@ -26,8 +25,6 @@ import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.time.WaitClock;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +77,7 @@ final class Services {
     ProxyRules proxies = new ProxyRules(platform.environment());
     // A wrong proxy variable is the user's mistake, not the network's: it is told at once.
     proxies.serverFor(server);
-    return new UrlConnectionTransport(
+    return new SocketTransport(
         "hf-device/" + platform.version(),
         proxies,
         trustedCertificates(server),
@@ -189,22 +186,9 @@ final class Services {
     return verbose ? new Slf4jExchangeLog() : ExchangeLog.SILENT;
   }
 
+  /** A wrong variable is told at once, but only to those who need what it names. */
   private TrustedCertificates trustedCertificates(URI server) {
-    Optional<String> variable = settings.caVariable();
-    if (variable.isEmpty() || "http".equalsIgnoreCase(server.getScheme())) {
-      return TrustedCertificates.ofJava();
-    }
-    Path bundle = path(variable.get(), settings.value(variable.get()).orElseThrow());
-    TrustedCertificates trusted = TrustedCertificates.ofBundle(variable.get(), bundle);
-    trusted.becomeDefault();
-    return trusted;
-  }
-
-  private static Path path(String variable, String value) {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new SettingException(variable, "is no path of a file");
-    }
+    TrustedCertificates trusted = settings.trustedCertificates();
+    return "https".equalsIgnoreCase(server.getScheme()) ? trusted.checked() : trusted;
   }
 }

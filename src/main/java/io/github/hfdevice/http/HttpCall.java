@@ -39,6 +39,11 @@ public record HttpCall(
     return form.map(HttpCall::encode);
   }
 
+  /** What {@link #body} is, or nothing for a GET. */
+  Optional<String> contentType() {
+    return form.isPresent() ? Optional.of("application/x-www-form-urlencoded") : Optional.empty();
+  }
+
   private static byte[] encode(Map<String, String> fields) {
     StringBuilder encoded = new StringBuilder();
     for (Map.Entry<String, String> field : fields.entrySet()) {

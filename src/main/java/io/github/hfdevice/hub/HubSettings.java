@@ -1,5 +1,6 @@
 package io.github.hfdevice.hub;
 
+import io.github.hfdevice.http.TrustedCertificates;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.SecureAddress;
 import io.github.hfdevice.setting.SettingException;
@@ -35,7 +36,7 @@ public final class HubSettings {
   private static final double MOST_TIMEOUT_SECONDS = 86_400;
 
   private static final List<String> CA_VARIABLES =
-      List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+      List.of("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
 
   private final Map<String, String> environment;
 
@@ -175,9 +176,17 @@ public final class HubSettings {
     return token.orElse("").replace("\r", "").replace("\n", "").strip();
   }
 
-  /** The variable that names a certificate bundle, if one does. */
+  /** The variable that names the authorities to trust, if one does. */
   public Optional<String> caVariable() {
     return CA_VARIABLES.stream().filter(name -> value(name).isPresent()).findFirst();
+  }
+
+  /** The authorities that {@link #caVariable} names, else this machine's. */
+  public TrustedCertificates trustedCertificates() {
+    Optional<String> variable = caVariable();
+    return variable.isPresent()
+        ? TrustedCertificates.named(variable.get(), environment.get(variable.get()))
+        : TrustedCertificates.ofMachine();
   }
 
   /** A variable that is set and not blank. */

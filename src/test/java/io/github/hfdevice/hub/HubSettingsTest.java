@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.setting.SettingException;
+import java.io.File;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -200,15 +204,25 @@ class HubSettingsTest {
   }
 
   @Test
-  void caVariables_comeInTheirOrder() {
-    Map<String, String> all =
-        Map.of("SSL_CERT_FILE", "a", "REQUESTS_CA_BUNDLE", "b", "CURL_CA_BUNDLE", "c");
-    assertEquals(Optional.of("SSL_CERT_FILE"), new HubSettings(all).caVariable());
+  void caVariables_comeInTheirOrder_andEmptyOnesAreUnset() {
+    List<String> names =
+        List.of("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+    Map<String, String> variables = new HashMap<>();
+    names.forEach(name -> variables.put(name, "/ca"));
+    for (String name : names) {
+      assertEquals(Optional.of(name), new HubSettings(variables).caVariable());
+      variables.put(name, "");
+    }
+    assertEquals(Optional.empty(), new HubSettings(variables).caVariable());
+  }
+
+  @Test
+  void trustedCertificates_areThoseThatTheVariableNames_elseTheMachines() {
+    assertEquals(List.of(), with("HF_HOME", "/x").trustedCertificates().places());
     assertEquals(
-        Optional.of("REQUESTS_CA_BUNDLE"),
-        new HubSettings(
-                Map.of("SSL_CERT_FILE", "", "REQUESTS_CA_BUNDLE", "b", "CURL_CA_BUNDLE", "c"))
-            .caVariable());
-    assertEquals(Optional.of("CURL_CA_BUNDLE"), with("CURL_CA_BUNDLE", "c").caVariable());
+        List.of(Path.of("/a:b")), with("SSL_CERT_FILE", "/a:b").trustedCertificates().places());
+    assertEquals(
+        List.of(Path.of("/a"), Path.of("/b")),
+        with("SSL_CERT_DIR", "/a" + File.pathSeparator + "/b").trustedCertificates().places());
   }
 }
