@@ -54,7 +54,8 @@ if exist "%HFD_ARCHIVE%.jsa" if /i "%HFD_MADE%"=="%HFD_LIB%" set "HFD_KEEP=-XX:+
 set "HFD_ARCHIVE="
 if %HFD_MAJOR% LSS 19 goto run
 if not defined LOCALAPPDATA goto run
-if not exist "%LOCALAPPDATA%\hf-device\" mkdir "%LOCALAPPDATA%\hf-device" 2>nul || goto run
+if not exist "%LOCALAPPDATA%\hf-device\" mkdir "%LOCALAPPDATA%\hf-device" 2>nul
+if not exist "%LOCALAPPDATA%\hf-device\" goto run
 set "HFD_ARCHIVE=-XX:SharedArchiveFile=%LOCALAPPDATA%\hf-device\@version@-java-%HFD_VERSION%.jsa"
 set "HFD_KEEP=-XX:+AutoCreateSharedArchive"
 

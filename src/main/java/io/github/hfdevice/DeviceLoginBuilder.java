@@ -193,7 +193,7 @@ public final class DeviceLoginBuilder {
     Network network =
         new Network(
             settings,
-            new Network.Caller(version(), ExchangeThreads.shared(), ExchangeLog.SILENT, false),
+            new Network.Caller(version(), ExchangeThreads.shared(), ExchangeLog.SILENT),
             proxies,
             caBundle);
     network.check(server);
@@ -232,6 +232,7 @@ public final class DeviceLoginBuilder {
           tokenFile.isPresent()
               ? TokenPaths.at(tokenFile.get())
               : TokenPaths.resolve(environment.orElseGet(Map::of), home());
+      paths.warnings().forEach(warnings);
       return new TokenStore(paths, wallClock, warnings);
     } catch (StoreException e) {
       throw new SettingException("The token file", "cannot be used: " + e.getMessage());

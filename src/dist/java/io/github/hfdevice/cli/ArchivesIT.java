@@ -108,7 +108,7 @@ class ArchivesIT {
     Path log = folder.resolve("classes");
     BuiltProgram program =
         program()
-            .with("HF_TOKEN", "hf_x")
+            .loggedIn("hf_x", "[x]\nhf_token = hf_x\nexpires_at = 4102444800\n\n")
             .with("HF_DEVICE_JAVA_OPTS", "-Xlog:class+load:file=" + log);
     startWithoutJava(program, "auth", "token").end().exits(0).prints("hf_x\n");
     List<String> loaded = Files.readAllLines(log);

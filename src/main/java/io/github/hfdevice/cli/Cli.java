@@ -19,7 +19,8 @@ import picocli.CommandLine.ParseResult;
 public final class Cli {
   static final String NAME = "hf-device";
   static final String AUTH = "auth";
-  static final List<String> COMMANDS = List.of("doctor", "demo", "completion", "help", "version");
+  static final List<String> COMMANDS =
+      List.of("doctor", "env", "demo", "completion", "help", "version");
   static final List<String> AUTH_COMMANDS =
       List.of(
           "login",
@@ -170,6 +171,7 @@ public final class Cli {
       case "git-credential" -> new GitCredentialCommand(platform);
       case "exec" -> new ExecCommand(platform);
       case "doctor" -> new DoctorCommand(platform);
+      case "env" -> new EnvCommand(platform);
       case "demo" -> new DemoCommand(platform);
       case "completion" -> new CompletionCommand(platform, texts);
       case "help" -> new HelpCommand(platform, this, texts);

@@ -75,7 +75,7 @@ final class Failure extends Exception {
           ExitCode.FILE.error(),
           failure.problem(),
           "",
-          failure.remedy().map(remedy -> remedy + ".").orElse(""),
+          failure.remedy().orElse(""),
           cause);
     }
     if (cause instanceof IOException failure) {

@@ -59,15 +59,17 @@ enum Format {
 
   /** The format when no option chose one. */
   static Format byDefault(Map<String, String> environment, boolean stdoutIsTerminal) {
-    if (stdoutIsTerminal) {
-      return HUMAN;
-    }
+    return !stdoutIsTerminal && agentVariable(environment).isPresent() ? AGENT : HUMAN;
+  }
+
+  /** The variable by which an AI agent tells that it runs this, if one does. */
+  static Optional<String> agentVariable(Map<String, String> environment) {
     for (String variable : AGENT_VARIABLES) {
       String value = environment.getOrDefault(variable, "");
       if (!value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false")) {
-        return AGENT;
+        return Optional.of(variable);
       }
     }
-    return HUMAN;
+    return Optional.empty();
   }
 }

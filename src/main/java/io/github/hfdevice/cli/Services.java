@@ -47,11 +47,11 @@ final class Services implements Supplier<Network>, Executor, Ending, Consumer<St
 
   TokenStore store() throws StoreException {
     if (store == null) {
-      store =
-          new TokenStore(
-              TokenPaths.resolve(platform.environment(), platform.home()),
-              platform.wallClock(),
-              this);
+      TokenPaths paths = TokenPaths.resolve(platform.environment(), platform.home());
+      for (String warning : paths.warnings()) {
+        accept(warning);
+      }
+      store = new TokenStore(paths, platform.wallClock(), this);
     }
     return store;
   }
@@ -71,10 +71,7 @@ final class Services implements Supplier<Network>, Executor, Ending, Consumer<St
           new Network(
               settings,
               new Network.Caller(
-                  platform.version(),
-                  this,
-                  verbose ? new Slf4jExchangeLog() : ExchangeLog.SILENT,
-                  true),
+                  platform.version(), this, verbose ? new Slf4jExchangeLog() : ExchangeLog.SILENT),
               new ProxyRules(platform.environment()),
               Optional.empty());
     }

@@ -136,7 +136,7 @@ public final class Doctor {
     }
     if (cause instanceof StoreException file) {
       return Finding.failure(
-          name, Area.FILES, file.problem(), file.remedy().orElse("Look at that file") + ".");
+          name, Area.FILES, file.problem(), file.remedy().orElse("Look at that file."));
     }
     if (cause instanceof IOException) {
       return Finding.failure(

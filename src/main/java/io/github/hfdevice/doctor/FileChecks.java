@@ -35,8 +35,14 @@ final class FileChecks {
     TokenPaths paths = TokenPaths.resolve(surroundings.environment(), surroundings.home());
     store = new TokenStore(paths, surroundings.clock(), warnings::add);
     String source = paths.source().equals("home") ? "the default" : paths.source();
-    return Finding.ok(
-        "paths", Area.SETTINGS, "the token file is " + paths.token() + " (" + source + ")");
+    String place = "the token file is " + paths.token() + " (" + source + ")";
+    return paths.warnings().isEmpty()
+        ? Finding.ok("paths", Area.SETTINGS, place)
+        : Finding.warning(
+            "paths",
+            Area.SETTINGS,
+            place + "; " + String.join("; ", paths.warnings()),
+            "Unset the variable, or set it to the full path of a folder of yours.");
   }
 
   Finding storedTokens() throws IOException {
@@ -101,12 +107,13 @@ final class FileChecks {
         : Finding.ok("token_variable", Area.SETTINGS, variable.get() + " holds the token in use");
   }
 
-  Finding permissions() {
+  Finding permissions() throws StoreException {
     Path folder = store.paths().token().getParent();
     if (Files.exists(folder)) {
       if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
         return notWritable(folder);
       }
+      store.checkOwn();
     } else {
       Path above = folder;
       while (above != null && !Files.exists(above)) {
@@ -139,13 +146,24 @@ final class FileChecks {
         "Give yourself the right to, or set HF_HOME to a folder of yours.");
   }
 
-  Finding lock() throws IOException {
-    return store.isLockFree()
-        ? Finding.ok("lock", Area.FILES, "nobody holds " + store.paths().lock())
-        : Finding.warning(
-            "lock",
-            Area.FILES,
-            "another process holds " + store.paths().lock(),
-            "Let it finish; fuser(1) tells which it is.");
+  Finding lock() throws StoreException {
+    Path lock = store.paths().lock();
+    try {
+      return store.isLockFree()
+          ? Finding.ok("lock", Area.FILES, "nobody holds " + lock)
+          : Finding.warning(
+              "lock",
+              Area.FILES,
+              "another process holds " + lock,
+              "Let it finish; fuser(1) tells which it is.");
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      return Finding.warning(
+          "lock",
+          Area.FILES,
+          lock + " cannot be locked (" + e.getMessage() + ")",
+          "Everything works, but run one command at a time: two refreshes at once end the login.");
+    }
   }
 }

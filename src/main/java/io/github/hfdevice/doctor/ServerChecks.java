@@ -1,15 +1,18 @@
 package io.github.hfdevice.doctor;
 
+import static java.util.stream.Collectors.joining;
+
+import io.github.hfdevice.http.CertificateRefusedException;
 import io.github.hfdevice.http.HttpCall;
 import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.PeerCertificate;
+import io.github.hfdevice.http.ProxyRefusedException;
 import io.github.hfdevice.http.ProxyRules;
+import io.github.hfdevice.http.ProxyServer;
 import io.github.hfdevice.http.TrustedCertificates;
 import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.setting.SettingException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,12 +22,10 @@ import java.util.Optional;
 
 /** The way to the server. Each check uses what those before it found. */
 final class ServerChecks {
-  /** A token lives for weeks and is refreshed a day before its end, so a minute changes nothing. */
+  /** A login stores when its token ends by this clock; a minute is nothing to a token. */
   private static final Duration SLIGHT_SKEW = Duration.ofMinutes(1);
 
-  /**
-   * A difference of this size makes good tokens look expired, or keeps them from being refreshed.
-   */
+  /** From here on tokens look expired that are not, or are never refreshed. */
   private static final Duration HARMFUL_SKEW = Duration.ofDays(1);
 
   private static final String METADATA = "/.well-known/openid-configuration";
@@ -54,24 +55,29 @@ final class ServerChecks {
     return Finding.ok("endpoint", Area.SETTINGS, hub + " (" + source + ")");
   }
 
-  Finding certificates() throws IOException {
+  Finding certificates() {
     Optional<String> variable = settings.caVariable();
     if (variable.isEmpty()) {
-      return Finding.ok("certificates", Area.SETTINGS, "Java's own authorities are trusted");
-    }
-    String name = variable.get();
-    Path bundle;
-    try {
-      bundle = Path.of(settings.value(name).orElseThrow());
-    } catch (InvalidPathException e) {
-      throw new SettingException(name, "is not a valid path");
-    }
-    try {
-      int count = TrustedCertificates.count(bundle);
       return Finding.ok(
           "certificates",
           Area.SETTINGS,
-          "only those in " + bundle + " are trusted, " + count + " of them (" + name + ")");
+          "Java's own authorities are trusted, and the operating system's"
+              + TrustedCertificates.systemBundle().map(file -> " (" + file + ")").orElse(""));
+    }
+    String name = variable.get();
+    TrustedCertificates trusted = settings.trustedCertificates();
+    String places = trusted.places().stream().map(Path::toString).collect(joining(", "));
+    try {
+      return Finding.ok(
+          "certificates",
+          Area.SETTINGS,
+          "only those in "
+              + places
+              + " are trusted, "
+              + trusted.count()
+              + " of them ("
+              + name
+              + ")");
     } catch (IOException e) {
       return Finding.failure(
           "certificates",
@@ -86,21 +92,26 @@ final class ServerChecks {
     if (variable.isEmpty()) {
       return Finding.ok("proxy", Area.SETTINGS, "none is set for " + hub);
     }
-    Optional<ProxyRules.Server> server = proxies.serverFor(hub);
+    Optional<ProxyServer> server = proxies.serverFor(hub);
+    if (server.isPresent()) {
+      return Finding.ok("proxy", Area.SETTINGS, inWords(server.get()));
+    }
     return Finding.ok(
         "proxy",
         Area.SETTINGS,
-        server
-            .map(
-                proxy ->
-                    proxy.host()
-                        + ":"
-                        + proxy.port()
-                        + proxy.user().map(user -> " as " + user.name()).orElse("")
-                        + " ("
-                        + variable.get()
-                        + ")")
-            .orElse("NO_PROXY exempts " + hub.getHost() + " from " + variable.get()));
+        proxies.isExempt(hub)
+            ? "NO_PROXY exempts " + hub.getHost() + " from " + variable.get()
+            : "none is used for this machine itself (" + variable.get() + " is for others)");
+  }
+
+  private static String inWords(ProxyServer server) {
+    return server.host()
+        + ":"
+        + server.port()
+        + server.user().map(user -> " as " + user.name()).orElse("")
+        + " ("
+        + server.setting()
+        + ")";
   }
 
   Finding connection() throws InterruptedException {
@@ -118,13 +129,18 @@ final class ServerChecks {
       repliedAt = surroundings.clock().instant();
     } catch (IOException e) {
       noReply = e;
-      return Finding.failure(
-          "connection",
-          Area.SERVER,
-          e.getMessage(),
-          "Check the network, the proxy variables and HF_ENDPOINT.");
+      return Finding.failure("connection", Area.SERVER, String.valueOf(e.getMessage()), fixOf(e));
     }
     return judge(reply);
+  }
+
+  private String fixOf(IOException failure) {
+    if (failure instanceof ProxyRefusedException) {
+      return "Correct "
+          + proxies.variableFor(hub).orElse("the proxy")
+          + ", or ask who runs the proxy; NO_PROXY names servers that are reached without one.";
+    }
+    return "Check the network, the proxy variables and HF_ENDPOINT.";
   }
 
   private Finding judge(HttpReply answer) {
@@ -161,7 +177,7 @@ final class ServerChecks {
 
   /** Whether a server was there to show a certificate. */
   boolean reachedTls() {
-    return answered() || (noReply != null && PeerCertificate.isRefusal(noReply));
+    return answered() || noReply instanceof CertificateRefusedException;
   }
 
   boolean answered() {
@@ -191,13 +207,20 @@ final class ServerChecks {
           signed + " and is valid from " + certificate.from() + " to " + certificate.to() + " only",
           "Check this machine's clock; else the server needs a new certificate.");
     }
+    if (noReply instanceof CertificateRefusedException refused && !refused.isSignerUnknown()) {
+      return Finding.failure(
+          "tls",
+          Area.SERVER,
+          signed + ", and is not accepted: see connection",
+          "Name the server as its certificate does, or have its owner renew that.");
+    }
     if (!answered()) {
       return Finding.failure(
           "tls",
           Area.SERVER,
           signed + ", which is not trusted here",
           "If that is your company's authority, put its certificate into a PEM file and name it in"
-              + " SSL_CERT_FILE. If not, do not log in: somebody may be reading along.");
+              + " SSL_CERT_FILE. Else somebody may read along.");
     }
     return Finding.ok("tls", Area.SERVER, signed + " and ends at " + certificate.to());
   }

@@ -8,13 +8,23 @@ public interface ExchangeLog {
   ExchangeLog SILENT =
       new ExchangeLog() {
         @Override
-        public void answered(HttpCall call, HttpReply reply) {}
+        public void answered(HttpCall call, HttpReply reply, SentSecrets secrets) {}
 
         @Override
-        public void failed(HttpCall call, IOException failure) {}
+        public void failed(HttpCall call, IOException failure, SentSecrets secrets) {}
       };
 
-  void answered(HttpCall call, HttpReply reply);
+  /**
+   * An answer came, whatever its status.
+   *
+   * @param secrets what was sent, which the answer may repeat
+   */
+  void answered(HttpCall call, HttpReply reply, SentSecrets secrets);
 
-  void failed(HttpCall call, IOException failure);
+  /**
+   * No whole answer came.
+   *
+   * @param secrets what was to be sent
+   */
+  void failed(HttpCall call, IOException failure, SentSecrets secrets);
 }

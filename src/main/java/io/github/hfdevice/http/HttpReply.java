@@ -6,7 +6,7 @@ import java.util.Optional;
  * A whole answer.
  *
  * @param status the HTTP status, 100 to 599
- * @param body the body as UTF-8 text without a byte order mark, at most 1 MiB on the wire; may hold
+ * @param body the body as UTF-8 text without a byte order mark, at most 1 MiB of it; may hold
  *     secrets
  * @param retryAfter the raw {@code Retry-After} header
  * @param location the raw {@code Location} header

@@ -1,8 +1,6 @@
 package io.github.hfdevice.http;
 
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -15,7 +13,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -24,7 +21,7 @@ import javax.net.ssl.X509TrustManager;
 /**
  * The certificate that a TLS server shows, whether it is to be trusted or not.
  *
- * @param issuer the distinguished name of who signed it, as the server tells it
+ * @param issuer the distinguished name of who signed it, as the server tells it, fit for a terminal
  * @param from when it begins to be valid
  * @param to when it ceases to be valid
  */
@@ -35,64 +32,46 @@ public record PeerCertificate(String issuer, Instant from, Instant to) {
    * is sent. Blocks for at most {@code timeout}.
    *
    * @param server an {@code https} address
-   * @param threads as for {@link UrlConnectionTransport}
+   * @param threads as for {@link SocketTransport}
    * @throws IOException if it showed none in time; the message is fit for a user
    */
   public static PeerCertificate request(
       URI server, ProxyRules proxies, ThreadFactory threads, Duration timeout)
       throws IOException, InterruptedException {
-    Optional<ProxyRules.Server> proxy = proxies.serverFor(server);
-    FutureTask<PeerCertificate> task = new FutureTask<>(() -> shown(server, proxy, timeout));
-    threads.newThread(task).start();
-    try {
-      return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new SocketTimeoutException("no answer from " + server + " in time");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw ConnectionFailure.explain(server, proxy, failure);
+    Optional<ProxyServer> proxy = proxies.serverFor(server);
+    try (Route route = new Route(server, proxy, new Connector(Resolver.OF_THE_SYSTEM))) {
+      FutureTask<PeerCertificate> task = new FutureTask<>(() -> shown(route));
+      threads.newThread(task).start();
+      try {
+        return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        throw ConnectionFailure.timedOut(route, timeout);
+      } catch (ExecutionException e) {
+        throw ConnectionFailure.explain(route, e.getCause());
       }
-      throw new IllegalStateException("the certificate of " + server + " was not read", e);
     }
   }
 
-  private static PeerCertificate shown(
-      URI server, Optional<ProxyRules.Server> proxy, Duration timeout)
-      throws IOException, GeneralSecurityException {
+  private static PeerCertificate shown(Route route) throws IOException, GeneralSecurityException {
     Looker looker = new Looker();
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {looker}, null);
-    HttpsURLConnection connection =
-        (HttpsURLConnection)
-            server
-                .toURL()
-                .openConnection(proxy.map(ProxyRules.Server::proxy).orElse(Proxy.NO_PROXY));
-    int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
-    connection.setConnectTimeout(millis);
-    connection.setReadTimeout(millis);
-    connection.setAuthenticator(new ProxyAuthenticator(proxy));
-    connection.setSSLSocketFactory(context.getSocketFactory());
+    HttpCall nothing = HttpCall.get(route.server(), Optional.empty(), Duration.ZERO);
+    SentSecrets secrets = new SentSecrets(nothing, route.proxy());
     try {
-      connection.connect();
+      route.open(context::getSocketFactory, "hf-device", secrets).close();
     } catch (IOException e) {
       if (looker.seen == null) {
         throw e;
       }
-    } finally {
-      connection.disconnect();
     }
     if (looker.seen == null) {
-      throw new IOException("it showed no certificate");
+      throw new SSLException("no certificate was shown");
     }
     return new PeerCertificate(
-        looker.seen.getIssuerX500Principal().getName(),
+        RefusedCertificate.issuer(looker.seen),
         looker.seen.getNotBefore().toInstant(),
         looker.seen.getNotAfter().toInstant());
-  }
-
-  /** Whether an exchange failed because the server's certificate, or its TLS, was refused. */
-  public static boolean isRefusal(IOException failure) {
-    return failure.getCause() instanceof SSLException;
   }
 
   /** Whether {@code time} lies between its two ends. */

@@ -1,12 +1,10 @@
 package io.github.hfdevice.http;
 
-import java.io.IOException;
-
 /**
- * An answer began and did not come whole, so the server may have done what it was asked: a code or
- * a refresh token may be used up.
+ * An answer began and did not come whole, or not in a form that can be read, so the server may have
+ * done what it was asked: a code or a refresh token may be used up.
  */
-public final class ReplyCutOffException extends IOException {
+public final class ReplyCutOffException extends ExchangeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;

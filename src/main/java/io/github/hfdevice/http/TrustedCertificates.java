@@ -1,114 +1,143 @@
 package io.github.hfdevice.http;
 
 import io.github.hfdevice.setting.SettingException;
-import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Which authorities a TLS server's certificate may come from: those of a PEM bundle, or Java's own.
- * Thread-safe.
+ * Which authorities a TLS server's certificate may come from: those that a setting names and no
+ * others, or those of this machine, which are Java's and, for a server that Java does not know, the
+ * operating system's. Nothing is read before it is needed. Thread-safe.
  */
 public final class TrustedCertificates {
-  /** Twenty times as much as the authorities of a browser. */
-  private static final int MAX_BYTES = 4 << 20;
+  /** The one of OpenSSL's variables that names folders, several perhaps. */
+  private static final String FOLDERS = "SSL_CERT_DIR";
 
-  private final Optional<SSLSocketFactory> factory;
+  private static final SystemAuthorities SYSTEM = SystemAuthorities.ofThisSystem();
+  private static final TrustedCertificates OF_MACHINE =
+      ofStores(List.of(Authorities.OF_JAVA, SYSTEM));
 
-  private TrustedCertificates(Optional<SSLSocketFactory> factory) {
-    this.factory = factory;
+  private final String setting;
+  private final List<Path> places;
+  private final List<Authorities> stores;
+  private SSLSocketFactory sockets;
+
+  private TrustedCertificates(String setting, List<Path> places, List<Authorities> stores) {
+    this.setting = setting;
+    this.places = places;
+    this.stores = stores;
   }
 
-  /** Those that the running Java trusts. */
-  public static TrustedCertificates ofJava() {
-    return new TrustedCertificates(Optional.empty());
+  /** Java's and the operating system's. */
+  public static TrustedCertificates ofMachine() {
+    return OF_MACHINE;
+  }
+
+  static TrustedCertificates ofStores(List<Authorities> stores) {
+    return new TrustedCertificates("", List.of(), stores);
   }
 
   /**
-   * Those in a PEM file, and no others. Reads it, which takes a while: not for plain http.
+   * Those that a variable names.
    *
-   * @param setting what named the file, for the message
-   * @throws SettingException if it cannot be read or holds no certificate
+   * @param value a PEM file or a folder of them; for {@code SSL_CERT_DIR}, folders as in a PATH
+   * @throws SettingException if it holds no path
+   */
+  public static TrustedCertificates named(String variable, String value) {
+    boolean isList = variable.equals(FOLDERS);
+    List<Path> places = new ArrayList<>();
+    try {
+      for (String place : isList ? value.split(File.pathSeparator, -1) : new String[] {value}) {
+        if (!place.isBlank()) {
+          places.add(Path.of(place));
+        }
+      }
+    } catch (InvalidPathException e) {
+      places.clear();
+    }
+    if (places.isEmpty()) {
+      throw new SettingException(variable, "is not the path of a file or a folder");
+    }
+    return new TrustedCertificates(variable, places, List.of());
+  }
+
+  /**
+   * Those in a PEM file, or in the files of a folder.
+   *
+   * @param setting what named it, for messages
    */
   public static TrustedCertificates ofBundle(String setting, Path bundle) {
-    try {
-      return new TrustedCertificates(Optional.of(contextOf(read(bundle)).getSocketFactory()));
-    } catch (IOException | GeneralSecurityException e) {
-      throw new SettingException(setting, "names no PEM file of authorities: " + e.getMessage());
-    }
+    return new TrustedCertificates(setting, List.of(bundle), List.of());
   }
 
   /**
-   * Makes them those of every connection in this JVM that says nothing else. It is for programs
-   * that have the JVM to themselves: without it, Java sets up its own authorities for each process,
-   * also where none of them is asked.
+   * Reads what a setting names, so that it shows a mistake before anything is sent. Those of this
+   * machine are left alone.
+   *
+   * @throws SettingException if it cannot be used
    */
-  public void becomeDefault() {
-    factory.ifPresent(HttpsURLConnection::setDefaultSSLSocketFactory);
+  public TrustedCertificates checked() {
+    if (!setting.isEmpty()) {
+      sockets();
+    }
+    return this;
   }
 
-  void applyTo(HttpsURLConnection connection) {
-    factory.ifPresent(connection::setSSLSocketFactory);
+  /** The files or folders that the setting names; none for this machine's. */
+  public List<Path> places() {
+    return places;
   }
 
   /**
-   * How many certificates the PEM file {@code bundle} holds, at least one.
+   * How many certificates are in what the setting names, at least one. Reads it.
    *
    * @throws IOException if it cannot be used; the message names it and is fit for a user
    */
-  public static int count(Path bundle) throws IOException {
-    return read(bundle).size();
+  public int count() throws IOException {
+    return CaFiles.read(places).size();
   }
 
-  private static SSLContext contextOf(Collection<? extends Certificate> certificates)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    int count = 0;
-    for (Certificate certificate : certificates) {
-      store.setCertificateEntry("ca-" + count++, certificate);
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+  /** The operating system's bundle, where it keeps one in a file. */
+  public static Optional<Path> systemBundle() {
+    return SYSTEM.bundle();
   }
 
-  private static Collection<? extends Certificate> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] pem = in.readNBytes(MAX_BYTES + 1);
-      if (pem.length > MAX_BYTES) {
-        throw new CertificateException("it is too large");
+  /** What makes connections to servers that show such certificates. */
+  synchronized SSLSocketFactory sockets() {
+    if (sockets == null) {
+      try {
+        ServerTrust trust =
+            setting.isEmpty()
+                ? new ServerTrust(
+                    stores,
+                    "which is not trusted here (a company's authority goes into SSL_CERT_FILE)")
+                : new ServerTrust(
+                    List.of(named()), "which is not among the authorities of " + setting);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {trust}, null);
+        sockets = context.getSocketFactory();
+      } catch (IOException e) {
+        throw new SettingException(
+            setting, "does not name authorities to trust: " + e.getMessage());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("this Java does not speak TLS", e);
       }
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem));
-      if (certificates.isEmpty()) {
-        throw new CertificateException("it holds no certificate");
-      }
-      return certificates;
-    } catch (CertificateException e) {
-      throw new IOException(file + " cannot be used: " + e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " cannot be read: there is no such file", e);
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     }
+    return sockets;
+  }
+
+  private Authorities named() throws IOException, GeneralSecurityException {
+    Optional<X509ExtendedTrustManager> read = Authorities.checkedBy(CaFiles.read(places));
+    return () -> read;
   }
 }

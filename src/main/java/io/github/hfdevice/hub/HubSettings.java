@@ -1,5 +1,6 @@
 package io.github.hfdevice.hub;
 
+import io.github.hfdevice.http.TrustedCertificates;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.SecureAddress;
 import io.github.hfdevice.setting.SettingException;
@@ -48,7 +49,7 @@ public final class HubSettings {
   private static final double MOST_TIMEOUT_SECONDS = 86_400;
 
   private static final List<String> CA_VARIABLES =
-      List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+      List.of("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
 
   private final Map<String, String> environment;
 
@@ -163,13 +164,20 @@ public final class HubSettings {
   /**
    * The OAuth client that an earlier login was made as.
    *
+   * @param endpoint where the login was made: the secret of the variables is that of the server
+   *     that {@code HF_ENDPOINT} names, where it names one
    * @param confidential whether it showed a secret then: no other server gets to see one now
    */
-  public ClientCredentials storedClient(String clientId, boolean confidential) {
-    boolean isAnothers =
+  public ClientCredentials storedClient(URI endpoint, String clientId, boolean confidential) {
+    boolean isAnotherClients =
         value(CLIENT_ID).map(String::strip).filter(id -> !id.equals(clientId)).isPresent();
+    boolean isAnotherServers =
+        value(ENDPOINT).isPresent() && !ServerOrigin.isSame(endpoint, endpoint(Optional.empty()));
     return new ClientCredentials(
-        clientId, confidential && !isAnothers ? value(CLIENT_SECRET) : Optional.empty());
+        clientId,
+        confidential && !isAnotherClients && !isAnotherServers
+            ? value(CLIENT_SECRET)
+            : Optional.empty());
   }
 
   /** Whether this is the Hub itself, and its client the public one of {@code hf}. */
@@ -266,9 +274,17 @@ public final class HubSettings {
     return text.isEmpty() ? Optional.empty() : Optional.of(ExchangeResource.parse(text.get()));
   }
 
-  /** The variable that names a certificate bundle, if one does. */
+  /** The variable that names the authorities to trust, if one does. */
   public Optional<String> caVariable() {
     return CA_VARIABLES.stream().filter(name -> value(name).isPresent()).findFirst();
+  }
+
+  /** The authorities that {@link #caVariable} names, else this machine's. */
+  public TrustedCertificates trustedCertificates() {
+    Optional<String> variable = caVariable();
+    return variable.isPresent()
+        ? TrustedCertificates.named(variable.get(), environment.get(variable.get()))
+        : TrustedCertificates.ofMachine();
   }
 
   /** A variable that is set and not blank. */

@@ -3,13 +3,12 @@ package io.github.hfdevice.login;
 import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.http.ProxyRules;
+import io.github.hfdevice.http.SocketTransport;
 import io.github.hfdevice.http.TrustedCertificates;
-import io.github.hfdevice.http.UrlConnectionTransport;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.oauth.SecureAddress;
 import io.github.hfdevice.setting.SettingException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -29,9 +28,8 @@ public final class Network {
    *
    * @param version of this program, for the {@code User-Agent}
    * @param threads run each exchange; daemon threads
-   * @param isWhole whether the JVM runs nothing else, so that its defaults may be set
    */
-  public record Caller(String version, Executor threads, ExchangeLog log, boolean isWhole) {}
+  public record Caller(String version, Executor threads, ExchangeLog log) {}
 
   /**
    * @param proxies which proxy to use
@@ -52,7 +50,7 @@ public final class Network {
    */
   public HttpTransport to(URI server, String job) throws LoginException {
     requireReachable(server, job);
-    return new UrlConnectionTransport(
+    return new SocketTransport(
         "hf-device/" + caller.version(),
         proxies,
         trustedCertificates(server),
@@ -98,30 +96,10 @@ public final class Network {
   }
 
   private TrustedCertificates trustedCertificates(URI server) {
-    if ("http".equalsIgnoreCase(server.getScheme())) {
-      return TrustedCertificates.ofJava();
-    }
-    if (bundle.isPresent()) {
-      return TrustedCertificates.ofBundle("The CA bundle", bundle.get());
-    }
-    Optional<String> variable = settings.caVariable();
-    if (variable.isEmpty()) {
-      return TrustedCertificates.ofJava();
-    }
     TrustedCertificates trusted =
-        TrustedCertificates.ofBundle(
-            variable.get(), path(variable.get(), settings.value(variable.get()).orElseThrow()));
-    if (caller.isWhole()) {
-      trusted.becomeDefault();
-    }
-    return trusted;
-  }
-
-  private static Path path(String variable, String value) {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new SettingException(variable, "is not a valid path of a file");
-    }
+        bundle.isPresent()
+            ? TrustedCertificates.ofBundle("The CA bundle", bundle.get())
+            : settings.trustedCertificates();
+    return "https".equalsIgnoreCase(server.getScheme()) ? trusted.checked() : trusted;
   }
 }

@@ -3,10 +3,8 @@ package io.github.hfdevice.login;
 import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.oauth.DeviceFlowSession;
 import io.github.hfdevice.oauth.OAuthException;
-import io.github.hfdevice.store.CorruptStoreException;
 import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.PendingLogins;
-import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -78,7 +76,7 @@ public final class ResumedLogin {
    * one: a new login would forget it.
    */
   public Optional<LoggedIn> finishGranted() throws IOException {
-    Optional<PendingLogin> pending = readable();
+    Optional<PendingLogin> pending = pendingLogins.readReplaceable();
     if (pending.isEmpty() || pending.get().granted().isEmpty()) {
       return Optional.empty();
     }
@@ -92,8 +90,8 @@ public final class ResumedLogin {
   }
 
   /** Says so if a login is pending that the one which comes now replaces. */
-  public void announceReplacement() throws StoreException {
-    Optional<PendingLogin> pending = readable();
+  public void announceReplacement() {
+    Optional<PendingLogin> pending = pendingLogins.readReplaceable();
     if (pending.isPresent()
         && pending.get().granted().isEmpty()
         && pending.get().expiresAt().isAfter(clocks.wall().instant())) {
@@ -104,15 +102,6 @@ public final class ResumedLogin {
   /** See {@link Login#interrupt}. */
   public Interruption interrupt() {
     return waitsForOther ? Interruption.RESUMABLE : login.interrupt();
-  }
-
-  /** What cannot be read is replaced as well. */
-  private Optional<PendingLogin> readable() throws StoreException {
-    try {
-      return pendingLogins.read();
-    } catch (CorruptStoreException e) {
-      return Optional.empty();
-    }
   }
 
   private void takeUp(PendingLogin pending) throws LoginException {

@@ -90,7 +90,9 @@ public final class Servers {
         own.isPresent()
             && own.get().clientId().equals(origin.clientId())
             && ServerOrigin.isSame(ownEndpoint, origin.endpoint());
-    return isOwn ? own.get() : settings.storedClient(origin.clientId(), origin.confidential());
+    return isOwn
+        ? own.get()
+        : settings.storedClient(origin.endpoint(), origin.clientId(), origin.confidential());
   }
 
   /** The Hub at {@code endpoint}, as the client of the variables if it is theirs. */

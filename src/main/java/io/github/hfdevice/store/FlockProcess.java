@@ -1,6 +1,7 @@
 package io.github.hfdevice.store;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ final class FlockProcess implements OsLock {
           + " [ /proc/self/fd/9 -ef \"$1\" ] && break;"
           + " [ \"$lasting\" ] || tries=$((tries + 1)); done; exec cat";
   private static final long CLOSE_LIMIT_SECONDS = 2;
+  private static final int MOST_WORDS = 500;
 
   /** What a shell exits with. */
   private static final int NO_SUCH_COMMAND = 127;
@@ -32,10 +34,7 @@ final class FlockProcess implements OsLock {
   }
 
   FlockProcess(String shell, Path lockFile) throws IOException {
-    process =
-        new ProcessBuilder(shell, "-c", SCRIPT, shell, lockFile.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    process = new ProcessBuilder(shell, "-c", SCRIPT, shell, lockFile.toString()).start();
     try {
       // cat gives this back as soon as it runs, and it runs when the lock is held.
       process.getOutputStream().write('\n');
@@ -54,9 +53,18 @@ final class FlockProcess implements OsLock {
       if (process.exitValue() == NO_SUCH_COMMAND) {
         throw new IOException("there is no flock(1). Install util-linux");
       }
-      throw new IOException("flock(1) ended with exit code " + process.exitValue());
+      throw new IOException(words());
     }
     return false;
+  }
+
+  /** What the program said last. */
+  private String words() throws IOException {
+    byte[] told = process.getErrorStream().readNBytes(MOST_WORDS);
+    String text = new String(told, Charset.defaultCharset()).strip();
+    return text.isEmpty()
+        ? "flock(1) ended with exit code " + process.exitValue()
+        : text.substring(text.lastIndexOf('\n') + 1);
   }
 
   @Override

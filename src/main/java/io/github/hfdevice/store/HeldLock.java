@@ -1,5 +1,8 @@
 package io.github.hfdevice.store;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The store's lock while this thread has it. To be closed once, by the thread that took it:
  *
@@ -11,22 +14,20 @@ package io.github.hfdevice.store;
  * }</pre>
  */
 public final class HeldLock implements AutoCloseable {
-  private final ProcessLock lock;
-  private boolean given;
+  /** In the order in which they were taken. */
+  private final List<ProcessLock> locks = new ArrayList<>(1);
 
-  /**
-   * @param lock had by this thread
-   */
-  HeldLock(ProcessLock lock) {
-    this.lock = lock;
+  HeldLock() {}
+
+  void add(ProcessLock lock) {
+    locks.add(lock);
   }
 
   /** Gives the lock back once none of this thread's nested ones is left; never fails. */
   @Override
   public void close() {
-    if (!given) {
-      given = true;
-      lock.endTurn();
+    while (!locks.isEmpty()) {
+      locks.remove(locks.size() - 1).endTurn();
     }
   }
 }

@@ -111,7 +111,10 @@ final class IniText {
     }
     endValue();
     keyIndent = indent;
-    int bracket = first == '[' ? text.lastIndexOf(']', end - 1) : -1;
+    int bracket = first == '[' ? end - 1 : start;
+    while (bracket > start && text.charAt(bracket) != ']') {
+      bracket--;
+    }
     if (bracket > start + 1) {
       startSection(text.substring(start + 1, bracket));
     } else {
@@ -161,7 +164,15 @@ final class IniText {
     }
   }
 
-  private SortedMap<String, Map<String, String>> result() {
+  /** The defaults are copied into each section, here and in what is written back. */
+  private SortedMap<String, Map<String, String>> result() throws IniParseException {
+    long copied = 0;
+    for (Map.Entry<String, String> option : defaults.entrySet()) {
+      copied += option.getKey().length() + option.getValue().length() + 4L;
+    }
+    if (copied * sections.size() > SecretFile.MAX_BYTES) {
+      throw new IniParseException("its [DEFAULT] is too large for its sections");
+    }
     SortedMap<String, Map<String, String>> result = newSections();
     for (Map.Entry<String, Map<String, String>> entry : sections.entrySet()) {
       Map<String, String> merged = new LinkedHashMap<>(defaults);

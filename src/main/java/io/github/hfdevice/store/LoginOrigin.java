@@ -29,7 +29,6 @@ public record LoginOrigin(
     Optional<URI> userinfo,
     Optional<URI> revocation,
     boolean discovered) {
-  private static final int MOST_ADDRESS_CHARACTERS = 2048;
   private static final String ENDPOINT = "endpoint";
   private static final String CLIENT_ID = "client_id";
   private static final String CONFIDENTIAL = "confidential";
@@ -46,6 +45,28 @@ public record LoginOrigin(
           USERINFO_ENDPOINT,
           REVOCATION_ENDPOINT,
           DISCOVERED);
+
+  /**
+   * Takes what can be stored.
+   *
+   * @throws IllegalArgumentException if an address is not an absolute {@code http} or {@code https}
+   *     one, names a user, has a fragment, or is longer than 2 KiB; or if the client id is empty or
+   *     as long
+   */
+  public LoginOrigin {
+    requireAddress(endpoint);
+    requireAddress(token);
+    if (userinfo.isPresent()) {
+      requireAddress(userinfo.get());
+    }
+    if (revocation.isPresent()) {
+      requireAddress(revocation.get());
+    }
+    if (clientId.isEmpty()) {
+      throw new IllegalArgumentException("the client id is empty");
+    }
+    Limits.require("client id", clientId, Limits.ADDRESS);
+  }
 
   /** Texts of people are encoded, so that none adds a line or loses a blank. */
   void writeTo(Map<String, String> section) {
@@ -81,17 +102,13 @@ public record LoginOrigin(
     if (!discovered.equals("true") && !discovered.equals("false")) {
       throw new IllegalArgumentException("neither true nor false");
     }
-    String clientId = URLDecoder.decode(require(section, CLIENT_ID), UTF_8);
-    if (clientId.isEmpty() || clientId.length() > MOST_ADDRESS_CHARACTERS) {
-      throw new IllegalArgumentException("not a client id");
-    }
     return new LoginOrigin(
-        address(require(section, ENDPOINT)),
-        clientId,
+        URI.create(require(section, ENDPOINT)),
+        URLDecoder.decode(require(section, CLIENT_ID), UTF_8),
         Boolean.parseBoolean(section.get(CONFIDENTIAL)),
-        address(require(section, TOKEN_ENDPOINT)),
-        optionalAddress(section, USERINFO_ENDPOINT),
-        optionalAddress(section, REVOCATION_ENDPOINT),
+        URI.create(require(section, TOKEN_ENDPOINT)),
+        optional(section, USERINFO_ENDPOINT),
+        optional(section, REVOCATION_ENDPOINT),
         discovered.equals("true"));
   }
 
@@ -112,30 +129,21 @@ public record LoginOrigin(
         + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
   }
 
-  /**
-   * Reads the address of a server.
-   *
-   * @throws IllegalArgumentException if it is not an absolute {@code http} or {@code https}
-   *     address, names a user, or is longer than 2 KiB
-   */
-  static URI address(String text) {
-    if (text.length() > MOST_ADDRESS_CHARACTERS) {
-      throw new IllegalArgumentException("too long");
-    }
-    URI address = URI.create(text);
+  /** Refuses what is not the address of a server. */
+  static void requireAddress(URI address) {
     String scheme = address.getScheme();
     if (!("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
         || address.getHost() == null
         || address.getRawUserInfo() != null
         || address.getRawFragment() != null) {
-      throw new IllegalArgumentException("not the address of a server");
+      throw new IllegalArgumentException("an address is not one of a server");
     }
-    return address;
+    Limits.require("address", address.toString(), Limits.ADDRESS);
   }
 
-  private static Optional<URI> optionalAddress(Map<String, String> section, String key) {
+  private static Optional<URI> optional(Map<String, String> section, String key) {
     String text = section.get(key);
-    return text == null ? Optional.empty() : Optional.of(address(text));
+    return text == null ? Optional.empty() : Optional.of(URI.create(text));
   }
 
   private static String require(Map<String, String> section, String key) {

@@ -1,6 +1,11 @@
 package io.github.hfdevice.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,9 +44,18 @@ public record PendingLogin(
   /**
    * Takes what can be stored.
    *
-   * @throws IllegalArgumentException if the interval is below a millisecond
+   * @throws IllegalArgumentException if the interval is below a millisecond, the polled endpoint is
+   *     not the address of a server, or a text is too long: 64 KiB for the device code, 256
+   *     characters for the user code, 2 KiB for an address
    */
   public PendingLogin {
+    LoginOrigin.requireAddress(tokenEndpoint);
+    Limits.require("device code", deviceCode, Limits.TOKEN);
+    Limits.require("user code", userCode, Limits.NAME);
+    Limits.require("address", verificationUri.toString(), Limits.ADDRESS);
+    if (verificationUriComplete.isPresent()) {
+      Limits.require("address", verificationUriComplete.get().toString(), Limits.ADDRESS);
+    }
     if (interval.toMillis() <= 0) {
       throw new IllegalArgumentException("the interval is not positive");
     }
@@ -150,7 +164,20 @@ public record PendingLogin(
               .filter(ProcessHandle::isAlive)
               .flatMap(Waiter::of)
               .filter(this::equals)
-              .isPresent();
+              .isPresent()
+          && !hasEnded();
+    }
+
+    /** Where nobody asks for its exit code, Linux lists a process for ever: a zombie. */
+    private boolean hasEnded() {
+      try {
+        String status = Files.readString(Path.of("/proc/" + pid + "/stat"), ISO_8859_1);
+        // Its name stands in parentheses and may hold any character.
+        int state = status.lastIndexOf(')') + 2;
+        return state < status.length() && "ZXx".indexOf(status.charAt(state)) >= 0;
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 

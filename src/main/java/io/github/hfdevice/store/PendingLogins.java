@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,7 +41,7 @@ public final class PendingLogins {
   private static final String GRANTED_SCOPE = "granted_scope";
 
   private final SecretFile file;
-  private final Consumer<String> warnings;
+  private final Warnings warnings;
 
   /**
    * Touches no file yet.
@@ -47,14 +49,18 @@ public final class PendingLogins {
    * @param warnings gets a sentence when other users could read the file
    */
   public PendingLogins(TokenPaths paths, Consumer<String> warnings) {
-    this.file = new SecretFile(paths.pendingLogin());
+    this(paths, Ownership.ofThisProcess(), warnings);
+  }
+
+  PendingLogins(TokenPaths paths, Ownership ownership, Consumer<String> warnings) {
     this.warnings = new Warnings(warnings);
+    this.file = new SecretFile(paths.pendingLogin(), ownership, this.warnings);
   }
 
   /**
    * The pending login, expired or not; empty when there is none.
    *
-   * @throws StoreException if the file cannot be read
+   * @throws StoreException if the file cannot be read, or another user could have written it
    * @throws CorruptStoreException if it is not what {@link #write} wrote
    */
   public Optional<PendingLogin> read() throws StoreException {
@@ -62,19 +68,37 @@ public final class PendingLogins {
     if (content.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> warning = file.repairMode();
-    if (warning.isPresent()) {
-      warnings.accept(warning.get());
-    }
     try {
-      return Optional.of(fromSection(IniText.parse(content.get()).get(SECTION)));
+      Map<String, Map<String, String>> sections = IniText.parse(content.get());
+      // Where it is a mount, it can be emptied, and not be removed.
+      return sections.isEmpty()
+          ? Optional.empty()
+          : Optional.of(fromSection(sections.get(SECTION)));
     } catch (IniParseException e) {
-      throw new CorruptStoreException(file.path(), e, "Remove it, and start the login again");
+      throw new CorruptStoreException(file.path(), e, "Remove it, and start the login again.");
     }
   }
 
-  /** Keeps this login in place of any other. */
+  /**
+   * What a new login takes the place of: the pending login, or nothing where it cannot be read, of
+   * which a warning tells.
+   */
+  public Optional<PendingLogin> readReplaceable() {
+    if (!Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS)) {
+      // Whatever else is wrong with the folder is told of the files that a login needs.
+      return Optional.empty();
+    }
+    try {
+      return read();
+    } catch (StoreException e) {
+      warnings.accept("The login that was pending is lost. " + e.problem());
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps this login in place of any other, and of what another user may have put there. */
   public void write(PendingLogin login) throws StoreException {
+    file.discardStranger();
     file.write(IniText.format(Map.of(SECTION, toSection(login))));
   }
 
@@ -146,7 +170,7 @@ public final class PendingLogins {
       return new PendingLogin(
           origin,
           // Older versions kept it as the origin's own.
-          optional(section, POLLED_ENDPOINT).map(LoginOrigin::address).orElse(origin.token()),
+          optional(section, POLLED_ENDPOINT).map(URI::create).orElse(origin.token()),
           URLDecoder.decode(require(section, DEVICE_CODE), UTF_8),
           URLDecoder.decode(require(section, USER_CODE), UTF_8),
           URI.create(require(section, VERIFICATION_URI)),

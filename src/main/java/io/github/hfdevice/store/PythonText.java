@@ -44,7 +44,7 @@ final class PythonText {
   }
 
   /** Whether the text holds a control character, a line break of any kind or half a character. */
-  static boolean hasControls(String text) {
+  static boolean hasControls(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (isControl(text, i)) {
         return true;
@@ -53,12 +53,12 @@ final class PythonText {
     return false;
   }
 
-  static boolean isControl(String text, int index) {
+  static boolean isControl(CharSequence text, int index) {
     char c = text.charAt(index);
     return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || isLoneSurrogate(text, index);
   }
 
-  static boolean isLoneSurrogate(String text, int index) {
+  static boolean isLoneSurrogate(CharSequence text, int index) {
     char c = text.charAt(index);
     if (Character.isHighSurrogate(c)) {
       return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));

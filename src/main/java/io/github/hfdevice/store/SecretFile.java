@@ -5,49 +5,62 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A file of secrets: read whole, replaced whole, readable by its owner alone. A symbolic link in
- * its place is followed, never replaced. A reader, and a process killed at any moment, sees the old
- * content or the new one. Holds no state and no open file.
+ * A file of secrets: read whole, replaced whole, readable by its owner alone, and never believed
+ * where another user could have written it. A symbolic link in its place is followed, never
+ * replaced. A reader, and a process killed at any moment, sees the old content or the new one.
+ * Holds no state and no open file.
  */
 final class SecretFile {
-  private static final int MAX_BYTES = 4 << 20;
-  private static final int MAX_LINKS = 40;
+  /** What is larger is neither read nor written. */
+  static final int MAX_BYTES = 4 << 20;
+
+  private static final int LEAST_ROOM = 512;
   private static final int PROBE_BYTES = 4096;
 
-  private final Path path;
+  /** What is left of a file that is to be removed and cannot be: no token, and nothing cut off. */
+  private static final byte[] NOTHING = {'\n'};
 
-  SecretFile(Path path) {
+  private final Path path;
+  private final Ownership ownership;
+  private final Consumer<String> warnings;
+
+  /**
+   * @param warnings gets a sentence when other users could read the file
+   */
+  SecretFile(Path path, Ownership ownership, Consumer<String> warnings) {
     this.path = path;
+    this.ownership = ownership;
+    this.warnings = warnings;
   }
 
   Path path() {
     return path;
   }
 
-  /** The content, or nothing when there is no file. */
+  /**
+   * The content, or nothing when there is no file; other users' rights to read it are taken away.
+   */
   Optional<byte[]> read() throws StoreException {
-    try (InputStream in = open()) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new StoreException(
-            "Cannot read " + path + ": it is too large to be what it should be",
-            "Move it away",
-            path);
+    try {
+      Target target = Target.of(path, ownership);
+      if (!target.isThere()) {
+        return Optional.empty();
       }
+      target.requireFile();
+      ownership.requireBelievable(target);
+      byte[] bytes = readAll(target.path());
+      repairMode(target);
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -56,180 +69,234 @@ final class SecretFile {
     }
   }
 
+  /** In one call, so that no reader joins the texts of before and after a write in place. */
+  private byte[] readAll(Path file) throws IOException {
+    int room = LEAST_ROOM / 2;
+    while (true) {
+      try (InputStream in = open(file)) {
+        // Some file systems tell no size.
+        int told = Math.min(in.available(), MAX_BYTES);
+        room = Math.min(Math.max(told, 2 * room), MAX_BYTES) + 1;
+        byte[] bytes = new byte[room];
+        int length = Math.max(in.read(bytes), 0);
+        if (length < room) {
+          return Arrays.copyOf(bytes, length);
+        }
+      }
+      if (room > MAX_BYTES) {
+        throw new StoreException(
+            "Cannot read " + path + ": it is too large to be what it should be",
+            "Move it away.",
+            path);
+      }
+    }
+  }
+
+  /** The old kind of stream starts a JVM faster; the new one knows why a file cannot be opened. */
+  private static InputStream open(Path file) throws IOException {
+    try {
+      return new FileInputStream(file.toFile());
+    } catch (FileNotFoundException e) {
+      return Files.newInputStream(file);
+    }
+  }
+
   /**
    * Replaces the content, on disk when this returns; creates missing folders for the owner alone.
    */
   void write(byte[] content) throws StoreException {
     try {
-      Path target = replaceableTarget();
-      try (SecretTemporary temporary = SecretTemporary.beside(target)) {
-        temporary.fill(content);
-        temporary.sweep();
-        temporary.moveOverTarget();
+      if (content.length > MAX_BYTES) {
+        throw new StoreException(
+            "Cannot write " + path + ": it would be too large to be read again",
+            "Remove tokens that you do not use any more: hf-device auth logout NAME",
+            path);
       }
-      syncFolder(target.getParent());
+      Target target = ownTarget();
+      if (target.isThere() && MountTable.has(target.path())) {
+        new InPlace(target.path()).write(content);
+        return;
+      }
+      try {
+        replace(target, content);
+      } catch (NotReplaceableException e) {
+        writeInPlace(target, content, e.reason());
+      }
     } catch (IOException e) {
       throw StoreException.cannot("write", path, e);
     }
   }
 
-  /** Writes a file that must not be there yet; says whether it was not. */
+  private void replace(Target target, byte[] content) throws IOException {
+    try (SecretTemporary temporary = SecretTemporary.beside(target.path(), content)) {
+      Rights.giveAsIn(target, temporary.path(), ownership);
+      temporary.sweep();
+      temporary.moveOverTarget();
+    }
+    syncFolder(target.folder());
+  }
+
+  private void writeInPlace(Target target, byte[] content, IOException why) throws IOException {
+    // In another user's folder the name may mean another file by now.
+    if (!target.isThere() || ownership.worksForOwnerOf(target.folder())) {
+      throw why;
+    }
+    try {
+      new InPlace(target.path()).write(content);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      throw why;
+    }
+  }
+
+  /** Writes a file unless it is there already; says whether it was not. */
   boolean writeNew(byte[] content) throws StoreException {
     try {
-      Files.createFile(path, mode(path, "rw-------"));
-    } catch (FileAlreadyExistsException e) {
-      return false;
+      if (Target.of(path, ownership).isThere()) {
+        return false;
+      }
     } catch (IOException e) {
       throw StoreException.cannot("write", path, e);
     }
-    boolean written = false;
-    try {
-      write(content);
-      written = true;
-    } finally {
-      if (!written) {
-        deleteQuietly(path);
-      }
-    }
+    write(content);
     return true;
   }
 
-  /** Removes the file that is meant, not a link to it; says whether there was one. */
+  /**
+   * Removes the file that is meant, not a link to it; says whether there was one. One that cannot
+   * be removed, as a mount, is emptied.
+   */
   boolean delete() throws StoreException {
     try {
-      Path target = resolveLinks(path);
-      if (Files.isDirectory(target)) {
-        throw new IOException("Is a directory");
+      Target target = Target.of(path, ownership);
+      if (!target.isThere()) {
+        return false;
       }
-      boolean deleted = Files.deleteIfExists(target);
-      if (deleted) {
-        sweepBeside(target);
-        syncFolder(target.getParent());
+      target.requireFile();
+      ownership.requireOwn(target);
+      try {
+        Files.deleteIfExists(target.path());
+      } catch (IOException e) {
+        writeInPlace(target, NOTHING, e);
+        return true;
       }
-      return deleted;
+      sweepBeside(target.path());
+      syncFolder(target.folder());
+      return true;
     } catch (IOException e) {
       throw StoreException.cannot("remove", path, e);
+    }
+  }
+
+  /** Removes what has this name and is no file of this user's; never follows a link. */
+  void discardStranger() {
+    try {
+      Target target = Target.of(path, ownership);
+      target.requireFile();
+      if (target.isThere()) {
+        ownership.requireOwn(target);
+      }
+    } catch (IOException stranger) {
+      try {
+        ownership.requireFolder(path.getParent());
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          Files.delete(path);
+        }
+      } catch (IOException e) {
+        // The write that follows says what is wrong.
+      }
     }
   }
 
   /** Proves that a write would succeed now; creates missing folders, and changes nothing else. */
   void checkWritable() throws StoreException {
     try {
-      try (SecretTemporary temporary = SecretTemporary.beside(replaceableTarget())) {
-        temporary.fill(new byte[PROBE_BYTES]);
+      Target target = ownTarget();
+      if (target.isThere() && ownership.isMarkedImmutable(target)) {
+        throw new AccessDeniedException(target.path().toString());
+      }
+      if (target.isThere() && MountTable.has(target.path())) {
+        new InPlace(target.path()).check(PROBE_BYTES);
+        return;
+      }
+      try {
+        SecretTemporary.beside(target.path(), new byte[PROBE_BYTES]).close();
+      } catch (NotReplaceableException e) {
+        if (!target.isThere() || ownership.worksForOwnerOf(target.folder())) {
+          throw e.reason();
+        }
+        new InPlace(target.path()).check(PROBE_BYTES);
       }
     } catch (IOException e) {
       throw StoreException.cannot("write", path, e);
     }
   }
 
-  /**
-   * Takes the rights of other users away if there are any.
-   *
-   * @return the warning to give, when there were some
-   */
-  Optional<String> repairMode() {
+  /** Refuses what another user could have written; passes where nothing is there. */
+  void checkOwn() throws StoreException {
     try {
-      PosixFileAttributes before = Files.readAttributes(path, PosixFileAttributes.class);
-      if (!before.isRegularFile() || isOwnersAlone(before.permissions())) {
-        return Optional.empty();
+      Target target = Target.of(path, ownership);
+      target.requireFile();
+      if (target.isThere()) {
+        ownership.requireBelievable(target);
+      } else if (Files.exists(target.folder())) {
+        ownership.requireFolder(target.folder());
       }
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-      if (isOwnersAlone(Files.getPosixFilePermissions(path))) {
-        return Optional.of(
-            path + " could be read by other users of this machine; its mode is now 0600");
-      }
-    } catch (NoSuchFileException | UnsupportedOperationException e) {
-      return Optional.empty();
     } catch (IOException e) {
-      // Said below: a token that cannot be protected is still a token.
+      throw StoreException.cannot("use", path, e);
     }
-    return Optional.of(
+  }
+
+  /** Takes the rights of other users away if there are any. */
+  void repairMode() {
+    try {
+      Target target = Target.of(path, ownership);
+      if (target.isThere()) {
+        repairMode(target);
+      }
+    } catch (IOException e) {
+      // Whoever reads or writes it is told.
+    }
+  }
+
+  private void repairMode(Target target) throws IOException {
+    Look before = target.look().orElseThrow();
+    boolean teams = !before.isOwnersAlone() && ownership.isTeams(target, before);
+    if (!before.isJudged() || !before.isFile() || before.isOwnersAlone()) {
+      return;
+    }
+    if (teams && before.isClosedToOthers()) {
+      return;
+    }
+    try {
+      Rights.set(target.path(), teams ? Rights.keepingGroup(before) : Rights.FILE);
+      Optional<Look> after = Look.at(target.path());
+      if (after.isPresent()
+          && after.get().isClosedToOthers()
+          && (teams || after.get().isOwnersAlone())) {
+        warnings.accept(
+            path
+                + " could be read by other users of this machine; its mode is now "
+                + after.get().rights());
+        return;
+      }
+    } catch (IOException e) {
+      // Said below: the token can be used all the same.
+    }
+    warnings.accept(
         path + " can be read by other users of this machine, and its mode cannot be changed");
   }
 
-  /** Follows a chain of links to the file that they mean, there or not. */
-  static Path resolveLinks(Path start) throws IOException {
-    Path current = start;
-    for (int links = 0; Files.isSymbolicLink(current); links++) {
-      if (links == MAX_LINKS) {
-        throw new IOException("Too many levels of symbolic links");
-      }
-      current = current.resolveSibling(Files.readSymbolicLink(current));
-    }
-    return current;
-  }
-
-  /**
-   * Creates the folder and those above it for their owner alone, and leaves existing ones alone.
-   */
-  static void createFolders(Path folder) throws IOException {
-    if (folder == null || Files.isDirectory(folder)) {
-      return;
-    }
-    createFolders(folder.getParent());
-    try {
-      Files.createDirectory(folder, mode(folder, "rwx------"));
-      overrideUmask(folder, "rwx------");
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
-        throw new IOException("Not a directory", e);
-      }
-    }
-  }
-
-  /** Refuses what is there and is no file; some of it blocks whoever opens it. */
-  static void requireFile(Path target) throws IOException {
-    BasicFileAttributes found;
-    try {
-      found = Files.readAttributes(target, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    if (found.isDirectory()) {
-      throw new IOException("Is a directory");
-    }
-    if (!found.isRegularFile()) {
-      throw new IOException("it is a device or pipe and not a file");
-    }
-  }
-
-  static FileAttribute<?>[] mode(Path path, String mode) {
-    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-    };
-  }
-
-  /** A umask takes rights from the owner too, when somebody set a strange one. */
-  static void overrideUmask(Path created, String mode) {
-    try {
-      Files.setPosixFilePermissions(created, PosixFilePermissions.fromString(mode));
-    } catch (IOException | UnsupportedOperationException e) {
-      // A file system without modes; what cannot be written fails when it is.
-    }
-  }
-
-  /** The old kind of stream starts a JVM faster; the new one knows why a file cannot be opened. */
-  private InputStream open() throws IOException {
-    try {
-      return new FileInputStream(path.toFile());
-    } catch (FileNotFoundException e) {
-      return Files.newInputStream(path);
-    }
-  }
-
-  private Path replaceableTarget() throws IOException {
-    Path target = resolveLinks(path);
-    requireFile(target);
-    createFolders(target.getParent());
+  private Target ownTarget() throws IOException {
+    Target target = Target.of(path, ownership);
+    target.requireFile();
+    Rights.createFolders(target.folder(), ownership);
+    ownership.requireOwn(target);
     return target;
   }
 
   private static void sweepBeside(Path target) {
-    try (SecretTemporary temporary = SecretTemporary.beside(target)) {
+    try (SecretTemporary temporary = SecretTemporary.beside(target, new byte[0])) {
       temporary.sweep();
     } catch (IOException e) {
       // The next write tries again.
@@ -250,16 +317,5 @@ final class SecretFile {
     } catch (IOException e) {
       // The failure that led here is the one to report.
     }
-  }
-
-  private static boolean isOwnersAlone(Set<PosixFilePermission> permissions) {
-    for (PosixFilePermission permission : permissions) {
-      if (permission != PosixFilePermission.OWNER_READ
-          && permission != PosixFilePermission.OWNER_WRITE
-          && permission != PosixFilePermission.OWNER_EXECUTE) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,15 +1,19 @@
 package io.github.hfdevice.store;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A new file beside the one that it may replace, for its owner alone; closing removes the rest. */
@@ -26,32 +30,81 @@ final class SecretTemporary implements AutoCloseable {
     this.path = path;
   }
 
-  static SecretTemporary beside(Path target) throws IOException {
-    while (true) {
-      String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-      Path path = target.resolveSibling(prefix(target) + random + ".tmp");
-      try {
-        Files.createFile(path, SecretFile.mode(path, "rw-------"));
-        SecretFile.overrideUmask(path, "rw-------");
-        return new SecretTemporary(target, path);
-      } catch (FileAlreadyExistsException e) {
-        // Somebody else's: take the next name.
+  /**
+   * Makes one with that content, on disk when this returns.
+   *
+   * @throws NotReplaceableException if the folder takes no new file
+   */
+  static SecretTemporary beside(Path target, byte[] content) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        // An interrupt closes a channel under its writer; a stream would follow a link.
+        interrupted |= Thread.interrupted();
+        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path path = target.resolveSibling(prefix(target) + random + ".tmp");
+        SecretTemporary temporary = new SecretTemporary(target, path);
+        try {
+          temporary.create(content);
+          return temporary;
+        } catch (FileAlreadyExistsException e) {
+          // Somebody else's: take the next name.
+        } catch (ClosedByInterruptException e) {
+          temporary.close();
+        } catch (NotReplaceableException e) {
+          throw e;
+        } catch (IOException e) {
+          temporary.close();
+          throw e;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
 
-  /** Through a stream, because an interrupt closes a channel under its writer. */
-  void fill(byte[] content) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(path.toFile())) {
-      out.write(content);
-      out.getFD().sync();
+  private void create(byte[] content) throws IOException {
+    try (FileChannel out = open()) {
+      Rights.overrideUmask(path, Rights.FILE);
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
     }
   }
 
+  private FileChannel open() throws IOException {
+    try {
+      return FileChannel.open(
+          path,
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+          Rights.of(path, Rights.FILE));
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new NotReplaceableException(e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Puts it in the target's place.
+   *
+   * @throws NotReplaceableException if the target stays, as a mount does
+   */
   void moveOverTarget() throws IOException {
-    keepOwner();
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    moved = true;
+    try {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      moved = true;
+    } catch (IOException e) {
+      throw new NotReplaceableException(e);
+    }
   }
 
   /** Removes what killed processes left behind; this file's own age tells what time it is. */
@@ -80,16 +133,5 @@ final class SecretTemporary implements AutoCloseable {
 
   private static String prefix(Path target) {
     return "." + target.getFileName() + ".hf-device-";
-  }
-
-  /** For root, who would otherwise take a user's file away from that user. */
-  private void keepOwner() {
-    try {
-      if (Files.exists(target) && !Files.getOwner(target).equals(Files.getOwner(path))) {
-        Files.setOwner(path, Files.getOwner(target));
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      // Only root may do this; for everybody else the new file is their own.
-    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public class StoreException extends IOException {
   private static final long serialVersionUID = 1L;
-  private static final String OTHER_FOLDER = " or set HF_HOME to a folder of yours";
+  private static final String OTHER_FOLDER = " or set HF_HOME to a folder of yours.";
 
   private final String problem;
   private final String remedy;
@@ -35,7 +35,7 @@ public class StoreException extends IOException {
     return problem;
   }
 
-  /** What to do about it, in sentences; without the last full stop. */
+  /** What to do about it, in whole sentences, or a command at their end. */
   public final Optional<String> remedy() {
     return Optional.ofNullable(remedy);
   }
@@ -49,6 +49,13 @@ public class StoreException extends IOException {
   static StoreException cannot(String action, Path path, IOException cause) {
     if (cause instanceof StoreException known) {
       return known;
+    }
+    if (cause instanceof DistrustException distrust) {
+      return new StoreException(
+          "Cannot " + action + " " + path + ": " + distrust.about(path),
+          distrust.remedy(),
+          path,
+          cause);
     }
     String reason =
         cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
@@ -71,7 +78,8 @@ public class StoreException extends IOException {
     NO_FOLDER("its folder does not exist", "Create it," + OTHER_FOLDER, "No such file"),
     FULL("the disk is full", "Free some space," + OTHER_FOLDER, "No space left"),
     OVER_QUOTA("the disk quota is used up", "Free some space," + OTHER_FOLDER, "quota"),
-    READ_ONLY("the file system is read-only", "Set HF_HOME to a folder of yours", "Read-only file"),
+    READ_ONLY(
+        "the file system is read-only", "Set HF_HOME to a folder of yours.", "Read-only file"),
     FILE_IN_PATH(
         "a part of its path is a file and not a folder",
         "Move that file away," + OTHER_FOLDER,

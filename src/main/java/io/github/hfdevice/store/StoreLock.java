@@ -1,69 +1,66 @@
 package io.github.hfdevice.store;
 
-import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The lock around changes of {@code stored_tokens}: between the threads of this process, this
- * process and others, and, where the system lets Java take the same lock, {@code hf}. Reentrant for
- * its thread. The lock file is created when missing and never removed.
+ * process and others, and {@code hf}. Reentrant for its thread.
+ *
+ * <p>Where {@code stored_tokens} is a link, others may use the file by another name, so the lock
+ * beside each name on the way is taken too; where it is a mount, which has other names elsewhere,
+ * the file itself. Several are taken in the order of their file numbers, which is the same for
+ * everybody.
  */
 final class StoreLock {
-  private static final ConcurrentMap<Path, ProcessLock> OF_THIS_PROCESS = new ConcurrentHashMap<>();
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
-  private static final int MOST_TRIES = 40;
-
+  private final Path storedTokens;
   private final Path path;
-  private final Duration limit;
-  private final WaitClock clock;
-  private final Consumer<String> warnings;
-  private final OsLocks locks;
+  private final LockFile.Wait wait;
+  private final Ownership ownership;
 
-  StoreLock(Path path, Duration limit, WaitClock clock, Consumer<String> warnings, OsLocks locks) {
-    this.path = path;
-    this.limit = limit;
-    this.clock = clock;
-    this.warnings = warnings;
-    this.locks = locks;
+  StoreLock(TokenPaths paths, LockFile.Wait wait, Ownership ownership) {
+    this.storedTokens = paths.storedTokens();
+    this.path = paths.lock();
+    this.wait = wait;
+    this.ownership = ownership;
   }
 
   /** Takes the lock; see {@link TokenStore#lock}. */
   HeldLock hold() throws IOException {
-    Duration start = clock.elapsed();
-    Path file = createFile();
-    ProcessLock lock = OF_THIS_PROCESS.computeIfAbsent(file, key -> new ProcessLock());
-    awaitTurn(lock);
-    boolean held = false;
+    Duration start = wait.clock().elapsed();
+    HeldLock held = new HeldLock();
+    boolean complete = false;
     try {
-      if (!lock.keepsOthersOut()) {
-        lock.keepOthersOut(lockProcesses(file, start), clock);
+      for (Map.Entry<Path, LockFile> file : created().entrySet()) {
+        held.add(file.getValue().hold(file.getKey(), start));
       }
-      held = true;
-      return new HeldLock(lock);
+      complete = true;
+      return held;
+    } catch (StoreException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw StoreException.cannot("lock", path, e);
     } finally {
-      if (!held) {
-        lock.endTurn();
+      if (!complete) {
+        held.close();
       }
     }
   }
 
-  /** Proves that the lock file is there and can be opened, or could be created; creates none. */
+  /** Proves that the lock files are there and can be used, or could be created; creates none. */
   void checkUsable() throws StoreException {
     try {
-      Path target = SecretFile.resolveLinks(path);
-      if (Files.exists(target)) {
-        requireReadable(target);
+      for (LockFile file : files()) {
+        file.checkUsable();
       }
     } catch (IOException e) {
       throw StoreException.cannot("lock", path, e);
@@ -72,155 +69,84 @@ final class StoreLock {
 
   /** Whether the lock could be had within {@code moment}, or there is no lock file yet. */
   boolean isFree(Duration moment) throws IOException {
-    checkUsable();
-    Path target = SecretFile.resolveLinks(path);
-    if (!Files.exists(target)) {
-      return true;
+    for (LockFile file : usableFiles()) {
+      if (!file.isFree(moment)) {
+        return false;
+      }
     }
-    try {
-      acquire(locks, target, clock.elapsed().minus(limit.minus(moment))).close();
-      return true;
-    } catch (StoreException e) {
-      // What cannot be locked at all is another exception, and checkUsable has found the rest.
-      return false;
-    }
+    return true;
   }
 
-  private Path createFile() throws StoreException {
-    for (int tries = 1; ; tries++) {
-      try {
-        Path target = SecretFile.resolveLinks(path);
-        SecretFile.createFolders(target.getParent());
-        createIfMissing(target);
-        return target.toRealPath();
-      } catch (NoSuchFileException e) {
-        // Its holder has just removed it: see LockFileIdentity.
-        if (tries == MOST_TRIES) {
-          throw StoreException.cannot("lock", path, e);
+  private List<LockFile> usableFiles() throws StoreException {
+    List<LockFile> usable = new ArrayList<>();
+    try {
+      for (LockFile file : files()) {
+        if (file.checkUsable()) {
+          usable.add(file);
         }
-      } catch (IOException e) {
-        throw StoreException.cannot("lock", path, e);
       }
-    }
-  }
-
-  private static void createIfMissing(Path target) throws IOException {
-    try {
-      Files.createFile(target, SecretFile.mode(target, "rw-rw-r--"));
-      if (!Files.isReadable(target)) {
-        SecretFile.overrideUmask(target, "rw-------");
-      }
-    } catch (FileAlreadyExistsException e) {
-      requireReadable(target);
-    }
-  }
-
-  private static void requireReadable(Path file) throws IOException {
-    SecretFile.requireFile(file);
-    if (!Files.isReadable(file)) {
-      throw Files.exists(file)
-          ? new AccessDeniedException(file.toString())
-          : new NoSuchFileException(file.toString());
-    }
-  }
-
-  private void awaitTurn(ProcessLock lock) throws IOException {
-    try {
-      if (!lock.awaitTurn(limit)) {
-        throw timeout();
-      }
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
-  }
-
-  private OsLock lockProcesses(Path file, Duration start) throws IOException {
-    while (true) {
-      try {
-        return acquire(locks, file, start);
-      } catch (StoreException | InterruptedIOException e) {
-        throw e;
-      } catch (NoSuchFileException e) {
-        // Its holder has just removed it: see LockFileIdentity.
-        if (isOver(start)) {
-          throw timeout();
-        }
-        createFile();
-      } catch (IOException e) {
-        return acquireOtherwise(file, start, e);
-      }
-    }
-  }
-
-  /** A login must work where there is no {@code flock}, and where there are no locks at all. */
-  private OsLock acquireOtherwise(Path file, Duration start, IOException cause) throws IOException {
-    try {
-      OsLock lock = acquire(ChannelLock::new, file, start);
-      warnings.accept(
-          path
-              + " cannot be locked with flock: a refresh by hf at the same moment is not kept out ("
-              + cause.getMessage()
-              + ")");
-      return lock;
-    } catch (StoreException | InterruptedIOException e) {
-      throw e;
     } catch (IOException e) {
-      warnings.accept(
-          path + " cannot be locked (" + e.getMessage() + "): other processes are not kept out");
-      return new NoLock();
+      throw StoreException.cannot("lock", path, e);
     }
+    return usable;
   }
 
-  private OsLock acquire(OsLocks kind, Path file, Duration start) throws IOException {
-    OsLock lock = kind.open(file);
-    boolean held = false;
-    try {
-      Duration pause = FIRST_PAUSE;
-      while (!lock.tryHold()) {
-        if (isOver(start)) {
-          throw timeout();
+  private List<LockFile> files() throws IOException {
+    List<LockFile> files = new ArrayList<>();
+    files.add(lockFile(path));
+    Target target = Target.of(storedTokens, ownership);
+    for (int i = 1; i < target.links().size(); i++) {
+      files.add(lockFile(beside(target.links().get(i))));
+    }
+    if (!target.links().isEmpty()) {
+      files.add(lockFile(beside(target.path())));
+    }
+    if (target.isThere() && MountTable.has(target.path())) {
+      files.add(lockFile(target.path()));
+    }
+    return files;
+  }
+
+  private LockFile lockFile(Path name) {
+    return new LockFile(name, wait, ownership);
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
+  }
+
+  private SortedMap<Path, LockFile> created() throws IOException {
+    List<LockFile> files = files();
+    SortedMap<Path, LockFile> created = new TreeMap<>(new ByFileNumber());
+    for (LockFile file : files) {
+      try {
+        created.put(file.create(), file);
+      } catch (DistrustException e) {
+        throw e;
+      } catch (IOException e) {
+        // Where no lock can be made, nobody else of this user makes one either.
+        if (file == files.get(0) || file.couldBeMade()) {
+          throw e;
         }
-        clock.sleep(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
-      }
-      held = true;
-      return lock;
-    } catch (InterruptedException e) {
-      throw interrupted();
-    } finally {
-      if (!held) {
-        lock.close();
       }
     }
+    return created;
   }
 
-  private boolean isOver(Duration start) {
-    return clock.elapsed().minus(start).compareTo(limit) >= 0;
-  }
-
-  private StoreException timeout() {
-    return new StoreException(
-        "Cannot lock " + path + ": another process has held it for " + limit.toSeconds() + " s",
-        "Let it finish, or end it, and try again",
-        path);
-  }
-
-  private InterruptedIOException interrupted() {
-    Thread.currentThread().interrupt();
-    return new InterruptedIOException("Interrupted while waiting for " + path);
-  }
-
-  /** For file systems without any locks, as on some clusters; {@code hf} logs in there too. */
-  private static final class NoLock implements OsLock {
+  /** By the names alone, two processes that see them mounted elsewhere would disagree. */
+  private static final class ByFileNumber implements Comparator<Path> {
     @Override
-    public boolean tryHold() {
-      return true;
+    public int compare(Path left, Path right) {
+      int byNumber = Long.compare(number(left), number(right));
+      return byNumber != 0 ? byNumber : left.compareTo(right);
     }
 
-    @Override
-    public void close() {}
+    private static long number(Path file) {
+      try {
+        return ((Number) Files.getAttribute(file, "unix:ino")).longValue();
+      } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+        return 0;
+      }
+    }
   }
 }

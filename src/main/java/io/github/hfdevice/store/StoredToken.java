@@ -9,7 +9,7 @@ import java.util.Optional;
  * One section of {@code stored_tokens}. Its text form shows neither token.
  *
  * @param name the section's name, exactly as the file has it; see {@link #sectionName}
- * @param accessToken not empty, no control characters, no blanks around it
+ * @param accessToken not empty, no control characters, no blanks around it, 64 KiB at most
  * @param refreshToken like the access token, when the server gave one
  * @param expiresAt when the access token ends, when that is known; whole seconds are stored
  * @param origin where the login was made, when it is not what the variables say; {@code hf} keeps
@@ -143,16 +143,24 @@ public record StoredToken(
 
   /**
    * Makes a section name of any text, such as the Hub's display name of a token: blanks around it
-   * go, control characters and line breaks become {@code -}, and an empty name and {@code DEFAULT},
-   * which the file gives a meaning of their own, become {@code token} and {@code DEFAULT-token}. A
-   * name that this gave is given back unchanged, by this method and by the file.
+   * go, control characters and line breaks become {@code -}, what is beyond 256 characters goes,
+   * and an empty name and {@code DEFAULT}, which the file gives a meaning of their own, become
+   * {@code token} and {@code DEFAULT-token}. A name that this gave is given back unchanged, by this
+   * method and by the file.
    */
   public static String sectionName(String text) {
-    StringBuilder name = new StringBuilder(PythonText.strip(text));
-    for (int i = 0; i < name.length(); i++) {
-      if (PythonText.isControl(name.toString(), i)) {
-        name.setCharAt(i, '-');
+    String stripped = PythonText.strip(text);
+    int end = Math.min(stripped.length(), Limits.NAME);
+    StringBuilder name = new StringBuilder(end);
+    for (int i = 0; i < end; i++) {
+      name.append(PythonText.isControl(stripped, i) ? '-' : stripped.charAt(i));
+    }
+    if (end < stripped.length()) {
+      // The cut may have left half a character, or a blank, at the end.
+      if (PythonText.isLoneSurrogate(name, end - 1)) {
+        name.setLength(end - 1);
       }
+      name.setLength(PythonText.dropSpaces(name, 0, name.length()));
     }
     if (name.length() == 0) {
       return "token";
@@ -233,6 +241,7 @@ public record StoredToken(
   private static boolean isOneLine(String value) {
     return value != null
         && !value.isEmpty()
+        && value.length() <= Limits.TOKEN
         && !PythonText.isSpace(value.charAt(0))
         && !PythonText.isSpace(value.charAt(value.length() - 1))
         && !PythonText.hasControls(value);
@@ -241,7 +250,9 @@ public record StoredToken(
   static void requireOneLine(String what, String value) {
     if (!isOneLine(value)) {
       throw new IllegalArgumentException(
-          "the " + what + " is empty, or holds control characters or blanks around it");
+          "the "
+              + what
+              + " is empty, is longer than 64 KiB, or holds control characters or blanks around it");
     }
   }
 

@@ -14,12 +14,15 @@ import java.util.function.Consumer;
 /** The file {@code stored_tokens} as sections. */
 final class StoredTokensFile {
   private final SecretFile file;
+  private final Ownership ownership;
   private final Clock clock;
   private final WaitClock waitClock;
   private final Consumer<String> warnings;
 
-  StoredTokensFile(Path path, Clock clock, WaitClock waitClock, Consumer<String> warnings) {
-    this.file = new SecretFile(path);
+  StoredTokensFile(
+      Path path, Ownership ownership, Clock clock, WaitClock waitClock, Consumer<String> warnings) {
+    this.file = new SecretFile(path, ownership, warnings);
+    this.ownership = ownership;
     this.clock = clock;
     this.waitClock = waitClock;
     this.warnings = warnings;
@@ -47,7 +50,7 @@ final class StoredTokensFile {
           throw new CorruptStoreException(
               file.path(),
               e,
-              "Repair it or move it away; the next login keeps it aside and starts a new one");
+              "Repair it or move it away; the next login keeps it aside and starts a new one.");
         }
       }
     }
@@ -82,7 +85,7 @@ final class StoredTokensFile {
             .format(clock.instant());
     String name = file.path().getFileName() + ".corrupt-" + time;
     Path kept = file.path().resolveSibling(name);
-    for (int copy = 2; !new SecretFile(kept).writeNew(content.get()); copy++) {
+    for (int copy = 2; !new SecretFile(kept, ownership, warnings).writeNew(content.get()); copy++) {
       kept = file.path().resolveSibling(name + "-" + copy);
     }
     warnings.accept(file.path() + " cannot be parsed; it is kept as " + kept);

@@ -2,7 +2,6 @@ package io.github.hfdevice.store;
 
 import io.github.hfdevice.time.WaitClock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** The file {@code token}: the token in use, without a line end. */
@@ -10,8 +9,8 @@ final class TokenFile {
   private final SecretFile file;
   private final WaitClock waitClock;
 
-  TokenFile(Path path, WaitClock waitClock) {
-    this.file = new SecretFile(path);
+  TokenFile(SecretFile file, WaitClock waitClock) {
+    this.file = file;
     this.waitClock = waitClock;
   }
 
@@ -46,7 +45,7 @@ final class TokenFile {
     try {
       text = IniText.decode(content);
     } catch (IniParseException e) {
-      throw new CorruptStoreException(file.path(), e, "Log in again to replace it");
+      throw new CorruptStoreException(file.path(), e, "Log in again to replace it.");
     }
     if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
       text = text.replace("\n", "").replace("\r", "");

@@ -4,6 +4,8 @@ import io.github.hfdevice.setting.SettingException;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +19,15 @@ import java.util.Optional;
  * @param pendingLogin the login that waits to be resumed, {@code device_login}
  * @param source what decided: {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code XDG_CACHE_HOME},
  *     {@code home} or {@code The token file}
+ * @param warnings what a person should know of the variables that were looked at, a sentence each
  */
 public record TokenPaths(
-    Path token, Path storedTokens, Path lock, Path pendingLogin, String source) {
+    Path token,
+    Path storedTokens,
+    Path lock,
+    Path pendingLogin,
+    String source,
+    List<String> warnings) {
   private static final String TOKEN_PATH = "HF_TOKEN_PATH";
   private static final String HF_HOME = "HF_HOME";
   private static final String CACHE_HOME = "XDG_CACHE_HOME";
@@ -27,28 +35,38 @@ public record TokenPaths(
   /**
    * Finds the files as {@code hf} does: {@code HF_TOKEN_PATH}, else {@code token} in {@code
    * HF_HOME}, else in {@code $XDG_CACHE_HOME/huggingface}, else in {@code ~/.cache/huggingface}. An
-   * empty variable counts as unset. {@code ~}, {@code $VAR} and <code>${VAR}</code> are expanded as
-   * Python does; unknown variables stay as they are. Touches no file.
+   * empty variable counts as unset, with a warning. {@code ~}, {@code $VAR} and <code>${VAR}</code>
+   * are expanded as Python does; unknown variables stay as they are. Touches no file.
    *
    * @param env the process environment
    * @param home what {@code ~} means; without it, {@code HOME} of the environment
    * @throws StoreException if nothing tells the place
-   * @throws SettingException if a variable's value is not a usable path; unchecked
+   * @throws SettingException if a variable's value is not a usable path, is in quotes, or is one of
+   *     another system; unchecked
    */
   public static TokenPaths resolve(Map<String, String> env, Optional<Path> home)
       throws StoreException {
-    Expansion expansion = new Expansion(env, home.orElse(null));
-    if (isSet(env, TOKEN_PATH)) {
-      return beside(expansion.path(TOKEN_PATH), TOKEN_PATH);
+    PathExpansion expansion = new PathExpansion(env, home.orElse(null));
+    List<String> warnings = new ArrayList<>(0);
+    if (isSet(env, TOKEN_PATH, "no file at all", warnings)) {
+      // Expanded once, and the others twice, because hf does.
+      String value = expansion.expand(TOKEN_PATH, env.get(TOKEN_PATH));
+      return beside(path(TOKEN_PATH, value, warnings), TOKEN_PATH, warnings);
     }
-    if (isSet(env, HF_HOME)) {
-      return beside(expansion.path(HF_HOME).resolve("token"), HF_HOME);
+    if (isSet(env, HF_HOME, "the folder that it runs in", warnings)) {
+      String value = expansion.expand(HF_HOME, expansion.expand(HF_HOME, env.get(HF_HOME)));
+      return beside(path(HF_HOME, value, warnings).resolve("token"), HF_HOME, warnings);
     }
-    if (isSet(env, CACHE_HOME)) {
-      return beside(expansion.path(CACHE_HOME).resolve("huggingface").resolve("token"), CACHE_HOME);
+    Path cache;
+    String source = CACHE_HOME;
+    if (isSet(env, CACHE_HOME, "the folder that it runs in", warnings)) {
+      String value = expansion.expand(CACHE_HOME, env.get(CACHE_HOME));
+      cache = path(CACHE_HOME, expansion.expand(CACHE_HOME, value), warnings);
+    } else {
+      source = "home";
+      cache = path("HOME", expansion.home("there is no home folder"), warnings).resolve(".cache");
     }
-    Path cache = expansion.home("there is no home folder").resolve(".cache");
-    return beside(cache.resolve("huggingface").resolve("token"), "home");
+    return beside(cache.resolve("huggingface").resolve("token"), source, warnings);
   }
 
   /**
@@ -57,15 +75,54 @@ public record TokenPaths(
    * @throws SettingException if that is not a usable name for it; unchecked
    */
   public static TokenPaths at(Path token) {
-    return beside(token, "The token file");
+    return beside(token, "The token file", List.of());
   }
 
-  private static boolean isSet(Map<String, String> env, String variable) {
+  /**
+   * @param toHf what an empty value means to {@code hf}
+   */
+  private static boolean isSet(
+      Map<String, String> env, String variable, String toHf, List<String> warnings) {
     String value = env.get(variable);
-    return value != null && !value.isEmpty();
+    if (value == null || !value.isEmpty()) {
+      return value != null;
+    }
+    warnings.add(variable + " is empty, which counts as unset here and means " + toHf + " to hf");
+    return false;
   }
 
-  private static TokenPaths beside(Path tokenPath, String source) {
+  private static Path path(String variable, String value, List<String> warnings) {
+    char first = value.isEmpty() ? ' ' : value.charAt(0);
+    if (value.length() > 1
+        && (first == '"' || first == '\'')
+        && value.charAt(value.length() - 1) == first) {
+      throw new SettingException(
+          variable, "is in quotes, which are a part of it. Write it without them");
+    }
+    if (File.separatorChar == '/'
+        && value.length() > 2
+        && value.charAt(1) == ':'
+        && (value.charAt(2) == '\\' || value.charAt(2) == '/')
+        && Character.isLetter(first)) {
+      throw new SettingException(
+          variable, "is a path of Windows. Write one of this system, under WSL: /mnt/c/...");
+    }
+    Path path;
+    try {
+      path = Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new SettingException(variable, "is not a usable path: " + e.getReason());
+    }
+    if (!path.isAbsolute()) {
+      warnings.add(
+          variable
+              + " is a relative path, so it means another place in each folder; here it is "
+              + path.toAbsolutePath());
+    }
+    return path;
+  }
+
+  private static TokenPaths beside(Path tokenPath, String source, List<String> warnings) {
     Path token = tokenPath.toAbsolutePath();
     if (token.getFileName() == null) {
       throw new SettingException(source, "is " + token + ", which is not a file name");
@@ -76,7 +133,8 @@ public record TokenPaths(
             token.resolveSibling("stored_tokens"),
             token.resolveSibling("stored_tokens.lock"),
             token.resolveSibling("device_login"),
-            source);
+            source,
+            List.copyOf(warnings));
     if (token.equals(paths.storedTokens)
         || token.equals(paths.lock)
         || token.equals(paths.pendingLogin)) {
@@ -84,101 +142,5 @@ public record TokenPaths(
           source, "is " + token + ", a name that is taken. Give the token file another");
     }
     return paths;
-  }
-
-  /** Python's {@code expandvars(expanduser(value))}. */
-  private static final class Expansion {
-    private final Map<String, String> env;
-    private final Path home;
-
-    Expansion(Map<String, String> env, Path home) {
-      this.env = env;
-      this.home = home;
-    }
-
-    Path home(String problem) throws StoreException {
-      if (home != null) {
-        return home;
-      }
-      if (isSet(env, "HOME")) {
-        return path("HOME", env.get("HOME"));
-      }
-      throw new StoreException(
-          "Cannot tell where the token file is: " + problem,
-          "Set HF_HOME to the full path of a folder of yours",
-          null);
-    }
-
-    /** The variable's value as a path; expanded twice, because {@code hf} does. */
-    Path path(String variable) throws StoreException {
-      String once = expand(variable, env.get(variable));
-      return path(variable, variable.equals(TOKEN_PATH) ? once : expand(variable, once));
-    }
-
-    private static Path path(String variable, String value) {
-      try {
-        return Path.of(value);
-      } catch (InvalidPathException e) {
-        throw new SettingException(variable, "is not a usable path: " + e.getReason());
-      }
-    }
-
-    private String expand(String variable, String value) throws StoreException {
-      return expandVariables(expandUser(variable, value));
-    }
-
-    private String expandUser(String variable, String value) throws StoreException {
-      if (value.isEmpty() || value.charAt(0) != '~') {
-        return value;
-      }
-      if (value.length() > 1 && value.charAt(1) != '/' && value.charAt(1) != File.separatorChar) {
-        throw new SettingException(
-            variable, "starts with ~ and a user's name. Write the folder's full path");
-      }
-      String folder = home(variable + " starts with ~ and there is no home folder").toString();
-      return folder.concat(value.substring(1));
-    }
-
-    private String expandVariables(String value) {
-      int dollar = value.indexOf('$');
-      if (dollar < 0) {
-        return value;
-      }
-      StringBuilder out = new StringBuilder();
-      int copied = 0;
-      while (dollar >= 0) {
-        int end = referenceEnd(value, dollar + 1);
-        boolean braces = end > 0 && value.charAt(dollar + 1) == '{';
-        String known =
-            end < 0
-                ? null
-                : env.get(
-                    braces
-                        ? value.substring(dollar + 2, end - 1)
-                        : value.substring(dollar + 1, end));
-        if (known != null) {
-          out.append(value, copied, dollar).append(known);
-          copied = end;
-        }
-        dollar = value.indexOf('$', end < 0 ? dollar + 1 : end);
-      }
-      return out.append(value, copied, value.length()).toString();
-    }
-
-    /** The end of the name or of the braces that start here, or -1 for a dollar of its own. */
-    private static int referenceEnd(String value, int start) {
-      if (start < value.length() && value.charAt(start) == '{') {
-        return value.indexOf('}', start) + 1 == 0 ? -1 : value.indexOf('}', start) + 1;
-      }
-      int end = start;
-      while (end < value.length() && isNameCharacter(value.charAt(end))) {
-        end++;
-      }
-      return end == start ? -1 : end;
-    }
-
-    private static boolean isNameCharacter(char c) {
-      return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
   }
 }

@@ -45,7 +45,14 @@ public final class TokenStore {
    *     by any thread that uses the store
    */
   public TokenStore(TokenPaths paths, Clock clock, Consumer<String> warnings) {
-    this(paths, clock, warnings, new MachineWaitClock(), LOCK_LIMIT, new OsLocks.OfThisSystem());
+    this(
+        paths,
+        clock,
+        warnings,
+        new MachineWaitClock(),
+        LOCK_LIMIT,
+        new OsLocks.OfThisSystem(),
+        Ownership.ofThisProcess());
   }
 
   TokenStore(
@@ -54,12 +61,16 @@ public final class TokenStore {
       Consumer<String> warnings,
       WaitClock waitClock,
       Duration lockLimit,
-      OsLocks locks) {
+      OsLocks locks,
+      Ownership ownership) {
     this.paths = paths;
     this.warnings = new Warnings(warnings);
-    this.token = new TokenFile(paths.token(), waitClock);
-    this.stored = new StoredTokensFile(paths.storedTokens(), clock, waitClock, this.warnings);
-    this.lock = new StoreLock(paths.lock(), lockLimit, waitClock, this.warnings, locks);
+    this.token = new TokenFile(new SecretFile(paths.token(), ownership, this.warnings), waitClock);
+    this.stored =
+        new StoredTokensFile(paths.storedTokens(), ownership, clock, waitClock, this.warnings);
+    this.lock =
+        new StoreLock(
+            paths, new LockFile.Wait(lockLimit, waitClock, locks, this.warnings), ownership);
   }
 
   /** Where the files are. */
@@ -78,14 +89,15 @@ public final class TokenStore {
     if (first.token().isEmpty() || first.stored().isEmpty() || first.active().isPresent()) {
       return first;
     }
+    HeldLock held;
     try {
-      HeldLock held = lock();
-      try (held) {
-        return readOnce();
-      }
+      held = lock();
     } catch (IOException e) {
       // Where nothing can be locked, nobody is writing either. An interrupt stays set.
       return first;
+    }
+    try (held) {
+      return readOnce();
     }
   }
 
@@ -101,11 +113,7 @@ public final class TokenStore {
 
   /** The token in use, whether it is stored under a name or not; empty when not logged in. */
   public Optional<String> activeToken() throws StoreException {
-    Optional<String> active = token.read();
-    if (active.isPresent()) {
-      repairMode(token.file());
-    }
-    return active;
+    return token.read();
   }
 
   /**
@@ -114,11 +122,7 @@ public final class TokenStore {
    * @throws CorruptStoreException if {@code stored_tokens} cannot be parsed
    */
   public List<StoredToken> list() throws StoreException {
-    List<StoredToken> tokens = tokens(stored.read());
-    if (!tokens.isEmpty()) {
-      repairMode(stored.file());
-    }
-    return tokens;
+    return tokens(stored.read());
   }
 
   /**
@@ -133,10 +137,20 @@ public final class TokenStore {
   }
 
   /**
+   * Refuses files, links and a folder that another user could have written, whether they are there
+   * yet or not.
+   */
+  public void checkOwn() throws StoreException {
+    token.file().checkOwn();
+    stored.file().checkOwn();
+  }
+
+  /**
    * Whether a change would get the lock within a moment, or find no lock file yet; creates none.
    * Blocks for about a second at most.
    *
-   * @throws IOException if this system's locks cannot be used at all
+   * @throws StoreException if the lock file cannot be used
+   * @throws IOException in the system's words, if nothing can be locked there
    */
   public boolean isLockFree() throws IOException {
     return lock.isFree(MOMENT);
@@ -145,13 +159,17 @@ public final class TokenStore {
   /**
    * Stores a login and makes it the one in use. A section of the same name is replaced whole; all
    * others stay, but for the mark that {@link Activation#OWN_SERVER} moves.
+   *
+   * @throws IllegalArgumentException if the name is new and has more than 256 characters
    */
   public void save(StoredToken login, Activation how) throws IOException {
     HeldLock held = lock();
     try (held) {
-      repairMode(token.file());
-      repairMode(stored.file());
+      token.file().repairMode();
       SortedMap<String, Map<String, String>> sections = stored.readForChange();
+      if (!sections.containsKey(login.name())) {
+        Limits.require("token's name", login.name(), Limits.NAME);
+      }
       sections.put(login.name(), login.toSection());
       if (how == Activation.OWN_SERVER || isAnyMarked(login, sections)) {
         markInUse(login, sections);
@@ -313,13 +331,6 @@ public final class TokenStore {
       names.add(candidate.name());
     }
     throw new UnknownTokenException(name, names);
-  }
-
-  private void repairMode(SecretFile file) {
-    Optional<String> warning = file.repairMode();
-    if (warning.isPresent()) {
-      warnings.accept(warning.get());
-    }
   }
 
   private static List<StoredToken> tokens(SortedMap<String, Map<String, String>> sections) {

@@ -78,7 +78,7 @@ class CompletionIT {
     "hf-device demo --scenario s, slow-down",
     "hf-device completion , bash|zsh|fish|powershell",
     "hf-device auth git-credential g, get",
-    "hf-device help env, environment",
+    "hf-device help env, environment|env",
     "hf-device auth login --token h, ''",
     "hf-device auth token x, ''",
   })

@@ -39,6 +39,8 @@ class DocumentedBlocksIT {
   private static final Map<String, String> NOT_RUN =
       Map.ofEntries(
           entry("ssh -t box", "needs another machine"),
+          entry("permissions:\n  id-token: write", "needs GitHub Actions; KeylessIT plays them"),
+          entry("upload:\n  id_tokens:", "needs GitLab"),
           entry("src/bench/Bench.java\n", "measures for minutes, on a machine with nothing to do"),
           entry("./mvnw verify -Pbrowser", "builds and tests the program, and this is such a run"));
 
@@ -48,6 +50,7 @@ class DocumentedBlocksIT {
           entry(
               "# sh with-token.sh",
               "DocumentedScriptsIT#withToken_saysWhatEndedALogin_andRunsNothing"),
+          entry("hf-device auth exec -- sh -c", "ExecIT#token_isInNoProcessList"),
           entry("# sh own-words.sh", "DocumentedScriptsIT#ownWords_endWithTheExitCodeTheyReport"),
           entry("json-schema.org", "DocumentedScriptsIT#everyEvent_satisfiesTheSchema"),
           entry("demo --serve --port", "DocumentedBlocksIT#servedDemo_printsWhatIsShown"),

@@ -72,6 +72,7 @@ class HelpTest {
                 "hf-device completion",
                 "hf-device demo",
                 "hf-device doctor",
+                "hf-device env",
                 "hf-device help",
                 "hf-device version")),
         commands()

@@ -113,6 +113,11 @@ final class ScriptedHub implements AutoCloseable {
     return server.findAll(anyRequestedFor(urlPathEqualTo(path)));
   }
 
+  /** Every request so far. */
+  List<LoggedRequest> requests() {
+    return server.findAll(anyRequestedFor(anyUrl()));
+  }
+
   /** How many requests came so far. */
   int requestCount() {
     return server.getAllServeEvents().size();

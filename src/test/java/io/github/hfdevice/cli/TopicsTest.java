@@ -37,6 +37,7 @@ class TopicsTest {
           "GIT_TERMINAL_PROMPT",
           "GIT_TRACE",
           "JAVA_INT",
+          "LC_ALL",
           "SSH_CLIENT",
           "SSH_TTY",
           "WAYLAND_DISPLAY",

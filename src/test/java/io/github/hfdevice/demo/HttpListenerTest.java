@@ -231,7 +231,7 @@ class HttpListenerTest {
     try (Patience patience = new Patience(Thread::new);
         Wire slow = Wire.to(address);
         Wire kept = Wire.to(address)) {
-      Patience.Wait ended = patience.with(kept.socket(), Duration.ofMillis(1));
+      Patience.Wait ended = patience.with(kept.socket(), Duration.ofSeconds(5));
       ended.end();
       patience.with(slow.socket(), Duration.ofMillis(50));
       while (!slow.socket().isClosed()) {

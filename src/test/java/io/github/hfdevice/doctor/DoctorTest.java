@@ -209,12 +209,14 @@ class DoctorTest {
   void proxy_isNamedWithItsVariable_andWithoutItsPassword() throws Exception {
     environment.put("ALL_PROXY", "http://me:s3cret@proxy.test:3128");
     answer(200, METADATA, IN_TIME);
-    answer(200, METADATA, IN_TIME);
+    assertIs(Status.OK, Area.SETTINGS, "none is used for this machine", examine("proxy"));
+    environment.put("HF_ENDPOINT", "https://hub.test");
+    transport.fail(new IOException("no connection")).fail(new IOException("no connection"));
     Finding proxy = examine("proxy");
     assertIs(Status.OK, Area.SETTINGS, "proxy.test:3128 as me (ALL_PROXY)", proxy);
     assertFalse(proxy.toString().contains("s3cret"));
-    environment.put("NO_PROXY", "127.0.0.1");
-    assertIs(Status.OK, Area.SETTINGS, "NO_PROXY exempts 127.0.0.1", examine("proxy"));
+    environment.put("NO_PROXY", "hub.test");
+    assertIs(Status.OK, Area.SETTINGS, "NO_PROXY exempts hub.test", examine("proxy"));
   }
 
   @ParameterizedTest
@@ -269,6 +271,23 @@ class DoctorTest {
     assertIs(Status.WARNING, Area.FILES, "hf/token", examine("permissions"));
     environment.put("HF_HOME", dir.resolve("hf/token/below").toString());
     assertIs(Status.FAILURE, Area.FILES, "cannot be written", examine("permissions"));
+  }
+
+  @Test
+  void folderThatOthersCanWrite_isAFailure_alsoWhereNothingIsInIt() throws Exception {
+    answer(200, METADATA, IN_TIME);
+    Path open = Files.createDirectory(dir.resolve("hf"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Finding finding = examine("permissions");
+    assertIs(Status.FAILURE, Area.FILES, "can be written by other users (mode 0777)", finding);
+    assertEquals(Optional.of("Run: chmod go-w " + open), finding.fix());
+  }
+
+  @Test
+  void pathThatHfReadsOtherwise_isAWarning() throws Exception {
+    answer(200, METADATA, IN_TIME);
+    environment.put("HF_HOME", "");
+    assertIs(Status.WARNING, Area.SETTINGS, "HF_HOME is empty", examine("paths"));
   }
 
   @Test

@@ -142,6 +142,10 @@ class CredentialRequestTest {
     assertEquals(request("https", "h.co"), parse("url=https://h.co\n"));
     assertEquals(request("https", "h.co:8443"), parse("url=https://h.co:8443/a/b?c=d#e\n"));
     assertEquals(request("http", "[::1]:80"), parse("url=http://[::1]:80/\n"));
+    assertEquals(request("https", "h.co:0"), parse("url=https://h.co:0\n"));
+    assertEquals(
+        Optional.of(new CredentialRequest("https", "h.co", Optional.of(""), Optional.of("p"))),
+        parse("url=https://:p@h.co\n"));
     assertEquals(
         Optional.of(new CredentialRequest("https", "h.co", Optional.of("a b"), Optional.empty())),
         parse("url=https://a%20b@h.co\n"));
@@ -188,6 +192,7 @@ class CredentialRequestTest {
     "http, [::1]:8080, http://[::1]:8080, true",
     "http, [::1], http://[::1]:80, true",
     "https, [::2], https://[::2]:443, true",
+    "https, h.co:0, https://h.co:0, true",
     "https, huggingface.co, https://user@huggingface.co, true",
     "http, huggingface.co, https://huggingface.co, false",
     "https, 127.0.0.1, http://127.0.0.1, false",

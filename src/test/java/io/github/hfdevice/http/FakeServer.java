@@ -141,6 +141,10 @@ final class FakeServer implements AutoCloseable {
       return 0;
     }
 
+    byte[] read(int length) throws IOException {
+      return in.readNBytes(length);
+    }
+
     void write(String text) throws IOException {
       write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,7 +1,6 @@
 package io.github.hfdevice.http;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +29,7 @@ public final class FakeTransport implements HttpTransport {
 
   /** An answer over the transport's limit. */
   public FakeTransport failTooLarge() {
-    return fail(new ReplyTooLargeException(URI.create("https://hub.test/too-large"), 1 << 20));
+    return fail(new ReplyTooLargeException("https://hub.test/too-large", 1 << 20));
   }
 
   public List<HttpCall> calls() {

@@ -54,6 +54,9 @@ class JsonFieldsTest {
         "{\"subject_token\":\"SECRET\"}", new String(call.body().get(), StandardCharsets.UTF_8));
     assertFalse(Slf4jExchangeLog.sent(call).contains("SECRET"));
     assertFalse(
-        Redaction.body("{\"error_description\":\"SECRET is bad\"}", call).contains("SECRET"));
+        Redaction.body(
+                "{\"error_description\":\"SECRET is bad\"}",
+                new SentSecrets(call, Optional.empty()))
+            .contains("SECRET"));
   }
 }

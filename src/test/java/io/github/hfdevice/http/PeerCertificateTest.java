@@ -68,7 +68,9 @@ class PeerCertificateTest {
                   c.tunnelTo(server.port());
                 })) {
       Map<String, String> variables = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
-      assertEquals("CN=Company CA", request(server.uri("/"), variables).issuer());
+      assertEquals(
+          "CN=Company CA",
+          request(URI.create("https://hub.test:" + server.port()), variables).issuer());
       assertEquals(1, proxy.requests().size());
     }
   }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class TrustedCertificatesTest {
     authority = TestAuthority.create(folder);
   }
 
-  private static FakeServer server() throws IOException {
+  private static FakeServer server() throws Exception {
     return authority.server(
         c -> {
           c.readRequest();
@@ -42,6 +41,10 @@ class TrustedCertificatesTest {
 
   private static Exchanges trusting(Path bundle) {
     return new Exchanges(Map.of(), TrustedCertificates.ofBundle("SSL_CERT_FILE", bundle));
+  }
+
+  private static void checked(Path bundle) {
+    TrustedCertificates.ofBundle("SSL_CERT_FILE", bundle).checked();
   }
 
   @Test
@@ -93,24 +96,22 @@ class TrustedCertificatesTest {
   @ValueSource(strings = {"", "not a certificate", "-----BEGIN CERTIFICATE-----\n!!\n"})
   void bundleWithoutACertificate_isASettingError_thatNamesIt(String text) throws Exception {
     Path bundle = Files.writeString(folder.resolve("bad.pem"), text);
-    SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
+    SettingException e = assertThrows(SettingException.class, () -> checked(bundle));
     assertEquals("SSL_CERT_FILE", e.setting());
     assertTrue(e.getMessage().contains(bundle + " cannot be used: "), e.getMessage());
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void bundleThatIsNoFileOfText_isASettingError() {
-    for (Path bundle : List.of(Path.of("/dev/zero"), folder)) {
-      SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
-      assertTrue(e.getMessage().contains(bundle + " cannot be "), e.getMessage());
-    }
+  void bundleThatNeverEnds_isASettingError() {
+    SettingException e = assertThrows(SettingException.class, () -> checked(Path.of("/dev/zero")));
+    assertTrue(e.getMessage().contains("/dev/zero cannot be used: it is larger"), e.getMessage());
   }
 
   @Test
   void bundleThatIsNotThere_isASettingError_thatNamesIt() {
     Path bundle = folder.resolve("missing.pem");
-    SettingException e = assertThrows(SettingException.class, () -> trusting(bundle));
+    SettingException e = assertThrows(SettingException.class, () -> checked(bundle));
     assertTrue(
         e.getMessage().endsWith(bundle + " cannot be read: there is no such file"), e.getMessage());
   }
@@ -141,9 +142,8 @@ class TrustedCertificatesTest {
       Exchanges exchanges = trusting(authority.bundle());
       warmUp(exchanges);
       long start = System.nanoTime();
-      assertThrows(
-          IOException.class, () -> exchanges.post(server.uri("/"), Duration.ofMillis(500)));
-      assertTrue(System.nanoTime() - start < Duration.ofSeconds(3).toNanos());
+      assertThrows(IOException.class, () -> exchanges.post(server.uri("/"), Duration.ofSeconds(2)));
+      assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
       assertTrue(exchanges.leavesNoThread());
       assertEquals(1, server.requests().size());
     }

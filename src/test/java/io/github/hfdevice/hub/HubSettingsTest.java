@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.setting.SettingException;
+import java.io.File;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -258,12 +262,17 @@ class HubSettingsTest {
   void secret_isShownAgain_whereTheLoginWasMadeWithOne() {
     HubSettings settings =
         new HubSettings(Map.of(HubSettings.CLIENT_ID, "mine", HubSettings.CLIENT_SECRET, "s3cret"));
-    assertEquals(Optional.of("s3cret"), settings.storedClient("mine", true).secret());
-    assertEquals(Optional.empty(), settings.storedClient("mine", false).secret());
-    assertEquals(Optional.empty(), settings.storedClient("another", true).secret());
+    assertEquals(Optional.of("s3cret"), settings.storedClient(HUB, "mine", true).secret());
+    assertEquals(Optional.empty(), settings.storedClient(HUB, "mine", false).secret());
+    assertEquals(Optional.empty(), settings.storedClient(HUB, "another", true).secret());
     assertEquals(
         Optional.of("s3cret"),
-        with(HubSettings.CLIENT_SECRET, "s3cret").storedClient("another", true).secret());
+        with(HubSettings.CLIENT_SECRET, "s3cret").storedClient(OTHER, "another", true).secret());
+    HubSettings elsewhere =
+        new HubSettings(
+            Map.of("HF_ENDPOINT", OTHER.toString(), HubSettings.CLIENT_SECRET, "s3cret"));
+    assertEquals(Optional.empty(), elsewhere.storedClient(HUB, "mine", true).secret());
+    assertEquals(Optional.of("s3cret"), elsewhere.storedClient(OTHER, "mine", true).secret());
   }
 
   @Test
@@ -304,15 +313,25 @@ class HubSettingsTest {
   }
 
   @Test
-  void caVariables_comeInTheirOrder() {
-    Map<String, String> all =
-        Map.of("SSL_CERT_FILE", "a", "REQUESTS_CA_BUNDLE", "b", "CURL_CA_BUNDLE", "c");
-    assertEquals(Optional.of("SSL_CERT_FILE"), new HubSettings(all).caVariable());
+  void caVariables_comeInTheirOrder_andEmptyOnesAreUnset() {
+    List<String> names =
+        List.of("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+    Map<String, String> variables = new HashMap<>();
+    names.forEach(name -> variables.put(name, "/ca"));
+    for (String name : names) {
+      assertEquals(Optional.of(name), new HubSettings(variables).caVariable());
+      variables.put(name, "");
+    }
+    assertEquals(Optional.empty(), new HubSettings(variables).caVariable());
+  }
+
+  @Test
+  void trustedCertificates_areThoseThatTheVariableNames_elseTheMachines() {
+    assertEquals(List.of(), with("HF_HOME", "/x").trustedCertificates().places());
     assertEquals(
-        Optional.of("REQUESTS_CA_BUNDLE"),
-        new HubSettings(
-                Map.of("SSL_CERT_FILE", "", "REQUESTS_CA_BUNDLE", "b", "CURL_CA_BUNDLE", "c"))
-            .caVariable());
-    assertEquals(Optional.of("CURL_CA_BUNDLE"), with("CURL_CA_BUNDLE", "c").caVariable());
+        List.of(Path.of("/a:b")), with("SSL_CERT_FILE", "/a:b").trustedCertificates().places());
+    assertEquals(
+        List.of(Path.of("/a"), Path.of("/b")),
+        with("SSL_CERT_DIR", "/a" + File.pathSeparator + "/b").trustedCertificates().places());
   }
 }

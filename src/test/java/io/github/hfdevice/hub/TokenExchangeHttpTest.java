@@ -6,8 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.ProxyRules;
+import io.github.hfdevice.http.SocketTransport;
 import io.github.hfdevice.http.TrustedCertificates;
-import io.github.hfdevice.http.UrlConnectionTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,11 +77,11 @@ class TokenExchangeHttpTest {
                 hub + "/id?api-version=2.0",
                 "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
                 "job-token"));
-    UrlConnectionTransport transport =
-        new UrlConnectionTransport(
+    SocketTransport transport =
+        new SocketTransport(
             "hf-device/test",
             new ProxyRules(Map.of()),
-            TrustedCertificates.ofJava(),
+            TrustedCertificates.ofMachine(),
             task -> new Thread(task, "exchange").start(),
             ExchangeLog.SILENT);
     ExchangedToken token =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -55,6 +56,28 @@ record Folder(Path path) {
   static void assumePosix(Path path) {
     Assumptions.assumeTrue(
         path.getFileSystem().supportedFileAttributeViews().contains("posix"), "no modes here");
+  }
+
+  /** The number of the user who runs the tests. */
+  static int me() throws IOException {
+    return Look.at(Path.of("/proc/self")).map(Look::owner).orElse(Look.UNKNOWN);
+  }
+
+  static boolean isRoot() throws IOException {
+    return me() == 0;
+  }
+
+  static int owner(Path file) throws IOException {
+    return Look.at(file, LinkOption.NOFOLLOW_LINKS).orElseThrow().owner();
+  }
+
+  /** Sets owner, group and mode, the last one in octal. */
+  static void give(Path file, int owner, int group, String mode) throws IOException {
+    Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(file, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+    if (!Files.isSymbolicLink(file)) {
+      Files.setAttribute(file, "unix:mode", Integer.parseInt(mode, 8));
+    }
   }
 
   static String mode(Path file) throws IOException {

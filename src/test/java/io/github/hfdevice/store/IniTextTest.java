@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,5 +134,36 @@ class IniTextTest {
   @Test
   void noMessage_quotesTheLine() {
     assertFalse(problem("[s]\nhf_secret\n").contains("hf_secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[\n", "[s]\n", "[s]\nk\n", "[s", "]", "k = v\n", "  \n", "[s]\nk =\n  v\n"})
+  void textOfFourMebibytes_isReadOrRefusedInItsTime(String piece) {
+    byte[] text =
+        "[a]\nk = v\n"
+            .concat(piece.repeat((4 << 20) / piece.length()))
+            .getBytes(StandardCharsets.UTF_8);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          try {
+            IniText.format(IniText.parse(text));
+          } catch (IniParseException e) {
+            assertFalse(e.getMessage().isEmpty());
+          }
+        });
+  }
+
+  @Test
+  void defaultsThatWouldFillTheMemory_areRefused() {
+    StringBuilder text = new StringBuilder("[DEFAULT]\n");
+    for (int i = 0; i < 100_000; i++) {
+      text.append("k").append(i).append(" =\n");
+    }
+    for (int i = 0; i < 100_000; i++) {
+      text.append("[").append(i).append("]\n");
+    }
+    assertEquals("its [DEFAULT] is too large for its sections", problem(text.toString()));
   }
 }

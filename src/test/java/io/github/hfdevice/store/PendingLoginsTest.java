@@ -1,12 +1,16 @@
 package io.github.hfdevice.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,7 +182,6 @@ class PendingLoginsTest {
   @ValueSource(
       strings = {
         "no ini with secret",
-        "",
         "[other]\nk = secret\n",
         "[device_login]\nendpoint = https://x\ndevice_code = secret\n",
         "[device_login]\nendpoint = not a uri secret\n",
@@ -212,6 +220,107 @@ class PendingLoginsTest {
     } else {
       assertThrows(CorruptStoreException.class, logins::read);
     }
+  }
+
+  @Test
+  void emptiedFile_isNothingPending() throws Exception {
+    folder.write("device_login", "\n");
+    assertEquals(Optional.empty(), logins.read());
+  }
+
+  @Test
+  void unreadableFile_isReplacedByANewLogin_withAWarning() throws Exception {
+    folder.write("device_login", "no ini with secret");
+    assertEquals(Optional.empty(), logins.readReplaceable());
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).startsWith("The login that was pending is lost. Cannot read "));
+    assertFalse(warnings.get(0).contains("secret"), warnings.toString());
+    logins.write(login("code"));
+    assertEquals(Optional.of(login("code")), logins.readReplaceable());
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void fileThatIsTooLarge_isReplacedByANewLogin() throws Exception {
+    Files.write(folder.file("device_login"), new byte[SecretFile.MAX_BYTES + 1]);
+    assertThrows(StoreException.class, logins::read);
+    assertEquals(Optional.empty(), logins.readReplaceable());
+    logins.write(login("code"));
+    assertEquals(Optional.of(login("code")), logins.read());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void pipeInItsPlace_isRefusedAtOnce_andReplacedByANewLogin() throws Exception {
+    assertEquals(
+        0, new ProcessBuilder("mkfifo", folder.file("device_login").toString()).start().waitFor());
+    StoreException e = assertThrows(StoreException.class, logins::read);
+    assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
+    assertEquals(Optional.empty(), logins.readReplaceable());
+    logins.write(login("code"));
+    assertEquals(Optional.of(login("code")), logins.read());
+  }
+
+  @Test
+  void folderInItsPlace_isLeft() throws Exception {
+    Files.createDirectory(folder.file("device_login"));
+    assertThrows(StoreException.class, () -> logins.write(login("code")));
+    assertTrue(Files.isDirectory(folder.file("device_login")));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void waiterThatEndedAndThatNobodyAsksFor_isNotAlive() throws Exception {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0.01 & echo $!; exec sleep 60").start();
+    try {
+      String pid =
+          new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8)).readLine();
+      Path status = Path.of("/proc", pid, "stat");
+      while (!Files.readString(status).contains(") Z ")) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      ProcessHandle zombie = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      Optional<Instant> start = zombie.info().startInstant();
+      Assumptions.assumeTrue(start.isPresent() && zombie.isAlive(), "this Java knows it by itself");
+      assertFalse(
+          new PendingLogin.Waiter(zombie.pid(), start.get().toEpochMilli()).isAnotherAlive());
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+
+  @Test
+  void textsThatCouldNotBeReadBack_areRefused() {
+    PendingLogin login = login("x".repeat(64 << 10));
+    assertThrows(IllegalArgumentException.class, () -> login("x".repeat((64 << 10) + 1)));
+    URI longest = URI.create("https://a.example/".concat("a".repeat(2048 - 18)));
+    URI longer = URI.create(longest + "a");
+    assertEquals(longest, with(login, "c".repeat(256), longest, longest).tokenEndpoint());
+    for (Executable bad :
+        List.<Executable>of(
+            () -> with(login, "c".repeat(257), longest, longest),
+            () -> with(login, "c", longer, longest),
+            () -> with(login, "c", longest, longer),
+            () -> with(login, "c", URI.create("urn:x"), longest))) {
+      assertThrows(IllegalArgumentException.class, bad);
+    }
+  }
+
+  private static PendingLogin with(
+      PendingLogin login, String userCode, URI tokenEndpoint, URI verificationUri) {
+    return new PendingLogin(
+        login.origin(),
+        tokenEndpoint,
+        login.deviceCode(),
+        userCode,
+        verificationUri,
+        Optional.of(verificationUri),
+        login.expiresAt(),
+        login.interval(),
+        login.polledAt(),
+        login.wishes(),
+        login.waiter(),
+        login.granted());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,13 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretFileTest {
@@ -29,6 +35,7 @@ class SecretFileTest {
 
   @TempDir Path root;
   private Folder folder;
+  private final List<String> warnings = new ArrayList<>();
 
   @BeforeEach
   void folder() throws IOException {
@@ -36,7 +43,11 @@ class SecretFileTest {
   }
 
   private SecretFile file(String name) {
-    return new SecretFile(folder.file(name));
+    return file(folder.file(name));
+  }
+
+  private SecretFile file(Path path) {
+    return new SecretFile(path, Ownership.ofThisProcess(), warnings::add);
   }
 
   private static String refusal(SecretFile file) {
@@ -148,18 +159,32 @@ class SecretFileTest {
   }
 
   @Test
-  void endlessFile_isRefused() {
+  void device_isRefused() {
     Path device = Path.of("/dev/zero");
     Assumptions.assumeTrue(Files.exists(device));
-    StoreException e = assertThrows(StoreException.class, () -> new SecretFile(device).read());
+    StoreException e = assertThrows(StoreException.class, () -> file(device).read());
+    assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
+  }
+
+  @Test
+  void largestFile_isReadBack_andALargerOneIsNeitherWrittenNorRead() throws Exception {
+    byte[] largest = new byte[SecretFile.MAX_BYTES];
+    file("token").write(largest);
+    assertArrayEquals(largest, file("token").read().orElseThrow());
+    byte[] larger = new byte[SecretFile.MAX_BYTES + 1];
+    StoreException e = assertThrows(StoreException.class, () -> file("token").write(larger));
+    assertTrue(e.getMessage().contains("too large"), e.getMessage());
+    assertArrayEquals(largest, file("token").read().orElseThrow());
+    Files.write(folder.file("token"), larger);
+    e = assertThrows(StoreException.class, () -> file("token").read());
     assertTrue(e.getMessage().contains("too large"), e.getMessage());
   }
 
   @Test
   void folderThatTakesNoFiles_isRefused() {
     Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")));
-    refusal(new SecretFile(Path.of("/proc/self/hf/token")));
-    refusal(new SecretFile(Path.of("/proc/self/token")));
+    refusal(file(Path.of("/proc/self/hf/token")));
+    refusal(file(Path.of("/proc/self/token")));
   }
 
   @Test
@@ -228,25 +253,167 @@ class SecretFileTest {
   }
 
   @Test
-  void repairMode_takesOthersRightsAway_andSaysSo() throws Exception {
+  void read_takesOthersRightsAway_andSaysSo() throws Exception {
     Folder.assumePosix(root);
     folder.write("token", "hf_x");
-    assertEquals(Optional.empty(), file("token").repairMode());
+    file("token").read();
+    assertEquals(List.of(), warnings);
     Folder.setMode(folder.file("token"), "rw-r-----");
-    String warning = file("token").repairMode().orElseThrow();
-    assertTrue(warning.contains(folder.file("token").toString()), warning);
-    assertFalse(warning.contains("hf_x"), warning);
+    file("token").read();
+    assertEquals(
+        List.of(
+            folder.file("token")
+                + " could be read by other users of this machine; its mode is now 0600"),
+        warnings);
     assertEquals("rw-------", Folder.mode(folder.file("token")));
-    assertEquals(Optional.empty(), file("token").repairMode());
-    assertEquals(Optional.empty(), file("none").repairMode());
+    file("token").repairMode();
+    file("none").repairMode();
+    assertEquals(1, warnings.size());
   }
 
   @Test
-  void repairMode_thatFails_isAWarning() {
+  void modeThatCannotBeChanged_isAWarning() {
     Path foreign = Path.of("/proc/version");
     Assumptions.assumeTrue(Files.exists(foreign));
     Assumptions.assumeFalse(
         System.getProperty("user.name").equals("root"), "root would change it for real");
-    assertTrue(new SecretFile(foreign).repairMode().orElseThrow().contains("cannot be changed"));
+    file(foreign).repairMode();
+    assertTrue(warnings.get(0).contains("cannot be changed"), warnings.toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void pipe_isRefusedAtOnce_byEveryUse() throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", folder.file("pipe").toString()).start().waitFor());
+    Files.createSymbolicLink(folder.file("link"), Path.of("pipe"));
+    for (String name : List.of("pipe", "link")) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            assertTrue(refusal(file(name)).contains("device or pipe"));
+            for (Executable use :
+                List.<Executable>of(file(name)::read, file(name)::delete, file(name)::checkOwn)) {
+              StoreException e = assertThrows(StoreException.class, use);
+              assertTrue(e.getMessage().contains("device or pipe"), e.getMessage());
+            }
+          });
+    }
+  }
+
+  @Test
+  void folderThatOthersCanWrite_isRefused_byEveryUse() throws Exception {
+    Folder.assumePosix(root);
+    folder.write("token", "old");
+    Folder.setMode(folder.path(), "rwxrwxrwx");
+    for (String name : List.of("token", "none")) {
+      assertTrue(refusal(file(name)).endsWith("Run: chmod go-w " + folder.path()));
+      assertThrows(StoreException.class, file(name)::checkOwn);
+    }
+    assertThrows(StoreException.class, file("token")::read);
+    assertThrows(StoreException.class, file("token")::delete);
+    assertEquals(Optional.empty(), file("none").read());
+    assertEquals(Set.of("token"), folder.names());
+    assertEquals("old", folder.text("token"));
+  }
+
+  @Test
+  void fileThatOthersCanWrite_isNotRead_butReplaced() throws Exception {
+    Folder.assumePosix(root);
+    folder.write("token", "planted");
+    Folder.setMode(folder.file("token"), "rw-rw-rw-");
+    StoreException e = assertThrows(StoreException.class, file("token")::read);
+    assertEquals(
+        "Cannot read " + folder.file("token") + ": it can be written by other users (mode 0666)",
+        e.problem());
+    file("token").write(NEW);
+    assertArrayEquals(NEW, file("token").read().orElseThrow());
+  }
+
+  private static void assumeRoot() throws IOException {
+    Assumptions.assumeTrue(Folder.isRoot(), "only root can give files to other users");
+  }
+
+  @Test
+  void whatRootWritesForAUser_isThatUsers() throws Exception {
+    assumeRoot();
+    Folder.give(folder.path(), 4711, 4711, "0755");
+    file("token").write(NEW);
+    file("token").write(NEW);
+    file("a/b/token").write(NEW);
+    for (String name : List.of("token", "a", "a/b", "a/b/token")) {
+      assertEquals(4711, Folder.owner(folder.file(name)), name);
+    }
+    assertEquals("rw-------", Folder.mode(folder.file("token")));
+  }
+
+  @Test
+  void whatRootWritesElsewhere_isRoots() throws Exception {
+    assumeRoot();
+    file("token").write(NEW);
+    assertEquals(0, Folder.owner(folder.file("token")));
+    Folder.give(folder.path(), 4711, 4711, "0755");
+    file("token").write(NEW);
+    assertEquals(0, Folder.owner(folder.file("token")), "it was root's before");
+  }
+
+  @Test
+  void fileThatAnotherUserPutInAnOpenFolder_getsNothing() throws Exception {
+    assumeRoot();
+    Folder.give(folder.path(), 0, 0, "0777");
+    folder.write("token", "");
+    Folder.give(folder.file("token"), 4712, 4712, "0644");
+    refusal(file("token"));
+    assertEquals("", folder.text("token"));
+    assertEquals(4712, Folder.owner(folder.file("token")));
+  }
+
+  @Test
+  void fileOfATeam_keepsTheRightsOfItsGroup() throws Exception {
+    assumeRoot();
+    Folder.give(folder.path(), 0, 4800, "2770");
+    folder.write("token", "old");
+    Folder.give(folder.file("token"), 4711, 4800, "0660");
+    assertEquals("old", new String(file("token").read().orElseThrow(), StandardCharsets.UTF_8));
+    assertEquals(List.of(), warnings);
+    file("token").write(NEW);
+    assertEquals("rw-rw----", Folder.mode(folder.file("token")));
+    assertEquals(4800, Look.at(folder.file("token")).orElseThrow().group());
+    Folder.setMode(folder.file("token"), "rw-r--r--");
+    file("token").read();
+    assertEquals("rw-r-----", Folder.mode(folder.file("token")));
+    assertEquals(1, warnings.size());
+    file("new").write(NEW);
+    assertEquals("rw-------", Folder.mode(folder.file("new")));
+  }
+
+  @Test
+  void linkOfAnotherUser_isNotFollowed_byAnyUse() throws Exception {
+    assumeRoot();
+    Path theirs = Files.createDirectory(root.resolve("theirs"));
+    Path mine = Files.writeString(root.resolve("mine"), "mine");
+    Files.createSymbolicLink(theirs.resolve("token"), mine);
+    Folder.give(theirs, 0, 0, "1777");
+    Folder.give(theirs.resolve("token"), 4712, 4712, "");
+    SecretFile file = file(theirs.resolve("token"));
+    for (Executable use :
+        List.<Executable>of(
+            file::read, file::delete, file::checkOwn, file::checkWritable, () -> file.write(NEW))) {
+      StoreException e = assertThrows(StoreException.class, use);
+      assertTrue(e.problem().endsWith("it is a link of another user (4712)"), e.problem());
+    }
+    file.repairMode();
+    assertEquals("mine", Folder.text(mine));
+  }
+
+  @Test
+  void strangersFile_isTakenAway_inAFolderOfOnesOwn() throws Exception {
+    assumeRoot();
+    folder.write("token", "planted");
+    Folder.give(folder.file("token"), 4712, 4712, "0644");
+    file("token").discardStranger();
+    assertEquals(Set.of(), folder.names());
+    folder.write("token", "own");
+    file("token").discardStranger();
+    assertEquals(Set.of("token"), folder.names());
   }
 }

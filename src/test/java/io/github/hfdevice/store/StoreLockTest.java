@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +56,14 @@ class StoreLockTest {
   }
 
   private StoreLock lock(WaitClock clock, OsLocks locks) {
-    return new StoreLock(file, Duration.ofSeconds(30), clock, warnings::add, locks);
+    return lock(file.resolveSibling("token"), Duration.ofSeconds(30), clock, locks);
+  }
+
+  private StoreLock lock(Path token, Duration limit, WaitClock clock, OsLocks locks) {
+    return new StoreLock(
+        TokenPaths.at(token),
+        new LockFile.Wait(limit, clock, locks, warnings::add),
+        Ownership.ofThisProcess());
   }
 
   private StoreLock lock() {
@@ -105,10 +112,10 @@ class StoreLockTest {
     assertEquals("done", within(lock(), () -> "done"));
     assertEquals(0, Files.size(file));
     assertEquals("rwx------", Folder.mode(file.getParent()));
-    assertTrue(
-        Set.of("rw-rw-r--", "rw-r--r--", "rw-------").contains(Folder.mode(file)),
-        Folder.mode(file));
+    assertEquals("rw-------", Folder.mode(file));
+    Folder.setMode(file, "rw-rw-r--");
     assertEquals("again", within(lock(), () -> "again"));
+    assertEquals("rw-------", Folder.mode(file), "another user could hold it for ever");
     assertEquals(List.of(), warnings);
   }
 
@@ -316,15 +323,123 @@ class StoreLockTest {
                     }));
     assertTrue(held.await(30, TimeUnit.SECONDS));
     StoreLock hasty =
-        new StoreLock(
-            file,
+        lock(
+            file.resolveSibling("token"),
             Duration.ofMillis(1),
             new MachineWaitClock(),
-            warnings::add,
             new OsLocks.OfThisSystem());
     assertThrows(StoreException.class, () -> within(hasty, () -> "never"));
     release.countDown();
     assertTrue(await(holder));
+  }
+
+  private int tryFlockOn(Path lock) throws Exception {
+    return start("flock", "-n", "-x", lock.toString(), "true").waitFor();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void linkedFile_isLockedBesideEveryNameThatItHas() throws Exception {
+    Files.createDirectory(file.getParent());
+    Path other = Files.createDirectory(root.resolve("other"));
+    Path real = Files.createDirectory(root.resolve("real"));
+    Files.createSymbolicLink(file.resolveSibling("stored_tokens"), other.resolve("stored_tokens"));
+    Files.createSymbolicLink(other.resolve("stored_tokens"), Path.of("../real/mine"));
+    HeldLock held = lock().hold();
+    for (Path lock :
+        List.of(file, other.resolve("stored_tokens.lock"), real.resolve("mine.lock"))) {
+      assertEquals(BUSY, tryFlockOn(lock), lock.toString());
+    }
+    held.close();
+    assertEquals(0, tryFlockOn(file));
+    assertEquals(0, tryFlockOn(other.resolve("stored_tokens.lock")));
+    assertEquals(0, tryFlockOn(real.resolve("mine.lock")));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void severalLocks_areTakenInTheOrderOfTheirFileNumbers_whicheverNameLeadsThere()
+      throws Exception {
+    Folder.assumePosix(root);
+    Path one = Files.createDirectory(root.resolve("one"));
+    Path two = Files.createDirectory(root.resolve("two"));
+    Files.createSymbolicLink(one.resolve("stored_tokens"), two.resolve("a"));
+    Files.createSymbolicLink(two.resolve("stored_tokens"), one.resolve("b"));
+    // Each way round: whose lock file is the older one must not matter.
+    for (List<Path> order : List.of(List.of(one, two), List.of(two, one))) {
+      List<Path> taken = new ArrayList<>();
+      for (Path home : order) {
+        OsLocks recording =
+            path -> {
+              taken.add(path);
+              return new FakeLocks().open(path);
+            };
+        lock(home.resolve("token"), Duration.ofSeconds(1), new FakeWaitClock(), recording)
+            .hold()
+            .close();
+      }
+      assertEquals(4, taken.size());
+      for (int i = 0; i < 4; i += 2) {
+        assertTrue(number(taken.get(i)) < number(taken.get(i + 1)), taken.toString());
+      }
+    }
+  }
+
+  private static long number(Path path) throws IOException {
+    return (long) Files.getAttribute(path, "unix:ino");
+  }
+
+  @Test
+  void lockThatCannotBeHad_givesBackThoseThatCame() throws Exception {
+    Files.createDirectory(file.getParent());
+    Path real = Files.createDirectory(root.resolve("real"));
+    Files.createSymbolicLink(file.resolveSibling("stored_tokens"), real.resolve("stored_tokens"));
+    FakeLocks first = new FakeLocks();
+    AtomicInteger opened = new AtomicInteger();
+    OsLocks secondIsBusy =
+        path -> {
+          if (opened.incrementAndGet() == 1) {
+            return first.open(path);
+          }
+          throw new StoreException("busy", "wait", path);
+        };
+    assertThrows(
+        StoreException.class, () -> lock(new FakeWaitClock(), secondIsBusy).hold().close());
+    assertEquals(1, first.givenBack.get());
+    assertEquals("held", within(lock(), () -> "held"));
+  }
+
+  @Test
+  void lockOfAnotherUser_isRefused() throws Exception {
+    Assumptions.assumeTrue(Folder.isRoot(), "only root can give files to other users");
+    Files.createDirectory(file.getParent());
+    Folder.give(Files.createFile(file), 4712, 4712, "0644");
+    StoreException e = assertThrows(StoreException.class, () -> lock().hold());
+    assertTrue(e.problem().endsWith("it belongs to another user (4712)"), e.problem());
+    assertThrows(StoreException.class, () -> lock().checkUsable());
+  }
+
+  @Test
+  void lockOfATeam_isItsGroups() throws Exception {
+    Assumptions.assumeTrue(Folder.isRoot(), "only root can give folders to a group");
+    Files.createDirectory(file.getParent());
+    Folder.give(file.getParent(), 0, 4800, "2770");
+    assertEquals("held", within(lock(), () -> "held"));
+    assertEquals("rw-rw----", Folder.mode(file));
+    assertEquals(4800, Look.at(file).orElseThrow().group());
+    Folder.give(file, 4712, 4800, "0664");
+    assertEquals("held", within(lock(), () -> "held"));
+    assertEquals("rw-rw----", Folder.mode(file));
+  }
+
+  @Test
+  void lockThatRootMakesForAUser_isThatUsers() throws Exception {
+    Assumptions.assumeTrue(Folder.isRoot(), "only root can give folders to other users");
+    Files.createDirectory(file.getParent());
+    Folder.give(file.getParent(), 4711, 4711, "0755");
+    assertEquals("held", within(lock(), () -> "held"));
+    assertEquals(4711, Folder.owner(file));
+    assertEquals("rw-------", Folder.mode(file));
   }
 
   @Test
@@ -332,11 +447,10 @@ class StoreLockTest {
     Files.createDirectory(file.getParent());
     Files.createSymbolicLink(root.resolve("link"), file.getParent());
     StoreLock other =
-        new StoreLock(
-            root.resolve("link/stored_tokens.lock"),
+        lock(
+            root.resolve("link/token"),
             Duration.ofMillis(50),
             new MachineWaitClock(),
-            warnings::add,
             new OsLocks.OfThisSystem());
     assertEquals("nested", within(lock(), () -> within(other, () -> "nested")));
     ExecutionException e =
@@ -363,13 +477,7 @@ class StoreLockTest {
 
   private Process holderProcess() throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LockHolder.class.getName(),
-            file.toString(),
-            root.resolve("told").toString());
+        StoreProcess.command(file.resolveSibling("token"), "hold " + root.resolve("told"));
     Process process =
         new ProcessBuilder(command).redirectError(root.resolve("stderr").toFile()).start();
     started.add(process);
@@ -462,12 +570,16 @@ class StoreLockTest {
     }
   }
 
+  private Path shell(String name, String script) throws IOException {
+    Path shell = Files.writeString(root.resolve(name), "#!/bin/sh\n" + script + "\n");
+    Folder.setMode(shell, "rwx------");
+    return shell;
+  }
+
   @Test
   @EnabledOnOs(OS.LINUX)
   void withoutFlock_javasOwnLockIsTaken_withAWarning() throws Exception {
-    Path noSuchCommand = root.resolve("sh");
-    Files.writeString(noSuchCommand, "#!/bin/sh\nexit 127\n");
-    Folder.setMode(noSuchCommand, "rwx------");
+    Path noSuchCommand = shell("none", "exit 127");
     for (String shell : List.of("/no/sh", noSuchCommand.toString(), "false")) {
       StoreLock lock = lock(new MachineWaitClock(), path -> new FlockProcess(shell, path));
       assertEquals("done", within(lock, () -> "done"));
@@ -478,6 +590,24 @@ class StoreLockTest {
     }
     assertTrue(warnings.get(1).contains("Install util-linux"), warnings.get(1));
     assertFalse(warnings.get(2).contains("util-linux"), "flock(1) was there: " + warnings.get(2));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fileSystemWithoutFlock_isUsed_withAWarningInItsWords() throws Exception {
+    Path shell = shell("nfs", "echo 'flock: 9: No locks available' >&2; exit 71");
+    OsLocks none = path -> new FlockProcess(shell.toString(), path);
+    StoreLock lock = lock(new MachineWaitClock(), none);
+    assertEquals("done", within(lock, () -> "done"));
+    assertEquals(
+        List.of(
+            file
+                + " cannot be locked with flock (flock: 9: No locks available):"
+                + " a refresh by hf at the same moment is not kept out"),
+        warnings);
+    IOException e = assertThrows(IOException.class, () -> lock.isFree(Duration.ofSeconds(1)));
+    assertEquals("flock: 9: No locks available", e.getMessage());
+    assertFalse(e instanceof StoreException);
   }
 
   @Test
@@ -506,7 +636,7 @@ class StoreLockTest {
   void lockFileThatMayOnlyBeRead_isLockedAllTheSame() throws Exception {
     Files.createDirectories(file.getParent());
     Files.createFile(file);
-    Folder.setMode(file, "r--r--r--");
+    Folder.setMode(file, "r--------");
     assertEquals(BUSY, within(lock(), this::tryFlock));
     assertEquals(List.of(), warnings);
   }

@@ -3,9 +3,11 @@ package io.github.hfdevice.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,6 +84,35 @@ class StoredTokenTest {
     assertEquals(name, StoredToken.sectionName(name));
     Map<String, Map<String, String>> sections = Map.of(name, token(name, "hf_x").toSection());
     assertEquals(sections, IniText.parse(IniText.format(sections)));
+  }
+
+  @Test
+  void sectionName_has256CharactersAtMost_andEndsInAWholeOne() {
+    assertEquals("a".repeat(256), StoredToken.sectionName("a".repeat(256)));
+    assertEquals("a".repeat(256), StoredToken.sectionName("a".repeat(257)));
+    assertEquals("a".repeat(255), StoredToken.sectionName("a".repeat(255) + " b"));
+    assertEquals("a".repeat(255), StoredToken.sectionName("a".repeat(255) + "\ud83d\ude00"));
+    assertEquals(
+        "a".repeat(254) + "\ud83d\ude00",
+        StoredToken.sectionName("a".repeat(254) + "\ud83d\ude00b"));
+    assertEquals("a", StoredToken.sectionName("a" + " ".repeat(300) + "b"));
+  }
+
+  @Test
+  void sectionName_ofAVeryLongText_takesNoTime() {
+    String longest = "\u0007".repeat(3_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> assertEquals("-".repeat(256), StoredToken.sectionName(longest)));
+  }
+
+  @Test
+  void token_has64KibibytesAtMost() {
+    String longest = "x".repeat(64 << 10);
+    assertEquals(longest, token("n", longest).accessToken());
+    assertThrows(IllegalArgumentException.class, () -> token("n", longest.concat("x")));
+    assertEquals(
+        Optional.empty(), StoredToken.fromSection("n", Map.of("hf_token", longest.concat("x"))));
   }
 
   @Test

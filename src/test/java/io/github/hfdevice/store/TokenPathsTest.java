@@ -2,10 +2,13 @@ package io.github.hfdevice.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.setting.SettingException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,12 +59,26 @@ class TokenPathsTest {
   void emptyVariables_countAsUnset() throws Exception {
     TokenPaths paths = resolve(Map.of("HF_TOKEN_PATH", "", "HF_HOME", "", "XDG_CACHE_HOME", ""));
     assertEquals("home", paths.source());
+    assertEquals(3, paths.warnings().size(), paths.warnings().toString());
+    assertTrue(
+        paths.warnings().get(1).startsWith("HF_HOME is empty, which counts as unset here"),
+        paths.warnings().toString());
   }
 
   @Test
-  void relativePath_isAgainstTheCurrentFolder() throws Exception {
+  void emptyVariableThatIsNotLookedAt_isNoMatter() throws Exception {
+    assertEquals(List.of(), resolve(Map.of("HF_TOKEN_PATH", "/t", "HF_HOME", "")).warnings());
+    assertEquals(List.of(), resolve(Map.of()).warnings());
+  }
+
+  @Test
+  void relativePath_isAgainstTheCurrentFolder_withAWarning() throws Exception {
     TokenPaths paths = resolve(Map.of("HF_HOME", "some/where"));
     assertEquals(Path.of("some/where/token").toAbsolutePath(), paths.token());
+    assertEquals(1, paths.warnings().size());
+    assertTrue(
+        paths.warnings().get(0).contains(Path.of("some/where").toAbsolutePath().toString()),
+        paths.warnings().toString());
   }
 
   @ParameterizedTest
@@ -79,7 +96,6 @@ class TokenPathsTest {
     "/$/a, /$/a",
     "/$$B, /$vb",
     "/${}/a, /${}/a",
-    "/$Bé, /vbé",
     "/$A.txt, //va.txt",
     "/${none$B}, /${none$B}",
     "/trail$, /trail$",
@@ -87,6 +103,21 @@ class TokenPathsTest {
   void tildeAndVariables_areExpandedAsPythonDoes(String value, String expected) throws Exception {
     Map<String, String> env = Map.of("HF_TOKEN_PATH", value + "/t", "A", "/va", "B", "vb");
     assertEquals(Path.of(expected + "/t"), resolve(env).token());
+  }
+
+  /** As a text, because a Java in another locale has no path with such a character. */
+  @Test
+  void letterThatIsNotAscii_endsAVariablesName() throws Exception {
+    PathExpansion expansion = new PathExpansion(Map.of("B", "vb"), null);
+    assertEquals("/vbé", expansion.expand("HF_HOME", "/$Bé"));
+  }
+
+  @Test
+  void manyOpenBraces_takeNoLongerThanTheyAreMany() throws Exception {
+    String value = "${".repeat(60_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> assertEquals(value, new PathExpansion(Map.of(), null).expand("HF_HOME", value)));
   }
 
   @Test
@@ -114,7 +145,21 @@ class TokenPathsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HF_HOME,~bob/x", "HF_TOKEN_PATH,/", "HF_TOKEN_PATH,/x/stored_tokens"})
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "HF_HOME,~bob/x",
+        "HF_TOKEN_PATH,/",
+        "HF_TOKEN_PATH,/x/stored_tokens",
+        "HF_TOKEN_PATH,/x/stored_tokens.lock",
+        "HF_TOKEN_PATH,/x/device_login",
+        "HF_HOME,'/data/hf'",
+        "HF_HOME,\"/data/hf\"",
+        "XDG_CACHE_HOME,'~/cache'",
+        "HF_TOKEN_PATH,'token'",
+        "HF_HOME,C:\\Users\\alice",
+        "HF_TOKEN_PATH,d:/token",
+      })
   void unusableValue_isRefusedWithTheVariablesName(String variable, String value) {
     SettingException e =
         assertThrows(SettingException.class, () -> resolve(Map.of(variable, value)));

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,13 @@ class TokenStoreTest {
 
   private TokenStore store(WaitClock clock) throws IOException {
     return new TokenStore(
-        folder.paths(), CLOCK, warnings::add, clock, TokenStore.LOCK_LIMIT, ChannelLock::new);
+        folder.paths(),
+        CLOCK,
+        warnings::add,
+        clock,
+        TokenStore.LOCK_LIMIT,
+        ChannelLock::new,
+        Ownership.ofThisProcess());
   }
 
   private static StoredToken token(String name, String access) {
@@ -384,7 +391,8 @@ class TokenStoreTest {
             warnings::add,
             new FakeWaitClock(),
             TokenStore.LOCK_LIMIT,
-            otherProcessEnds);
+            otherProcessEnds,
+            Ownership.ofThisProcess());
     TokenFiles files = reader.read();
     assertEquals(Optional.of("hf_new"), files.token());
     assertEquals(Optional.of(token("a", "hf_new")), files.active());
@@ -438,6 +446,91 @@ class TokenStoreTest {
     assertEquals("Cannot read " + folder.file("token") + ": it is a folder", e.problem());
     assertTrue(e.remedy().orElseThrow().startsWith("Move it away"), e.remedy().toString());
     assertEquals(e.problem() + ". " + e.remedy().orElseThrow(), e.getMessage());
+  }
+
+  /** Another process has the lock and never gives it back. */
+  private TokenStore busyStore() throws IOException {
+    OsLocks never =
+        file ->
+            new OsLock() {
+              @Override
+              public boolean tryHold() {
+                return false;
+              }
+
+              @Override
+              public void close() {}
+            };
+    return new TokenStore(
+        folder.paths(),
+        CLOCK,
+        warnings::add,
+        new FakeWaitClock(),
+        TokenStore.LOCK_LIMIT,
+        never,
+        Ownership.ofThisProcess());
+  }
+
+  @Test
+  void everyChange_waitsForTheLock() throws Exception {
+    folder.write("stored_tokens", TWO);
+    folder.write("token", "hf_b");
+    TokenStore busy = busyStore();
+    for (Executable change :
+        List.<Executable>of(
+            () -> busy.save(token("c", "hf_c"), TOKEN_FILE),
+            () -> busy.save(token("c", "hf_c"), OWN_SERVER),
+            () -> busy.activate("a", TOKEN_FILE),
+            () -> busy.activate("a", OWN_SERVER),
+            () -> busy.replaceRefreshed(token("a", "hf_a"), token("a", "hf_new")),
+            () -> busy.remove("a"),
+            busy::removeAll,
+            busy::lock)) {
+      StoreException e = assertThrows(StoreException.class, change);
+      assertTrue(e.problem().contains("another process has held it for 30 s"), e.problem());
+    }
+    assertEquals(TWO, folder.text("stored_tokens"));
+    assertEquals("hf_b", folder.text("token"));
+    assertFalse(busy.isLockFree());
+    assertTrue(store.isLockFree());
+  }
+
+  @Test
+  void logoutWhoseTokenFileStays_leavesStoredTokens() throws Exception {
+    folder.write("stored_tokens", TWO);
+    Files.createDirectory(folder.file("token"));
+    assertThrows(StoreException.class, store::removeAll);
+    assertThrows(StoreException.class, () -> store.remove("a"));
+    assertEquals(TWO, folder.text("stored_tokens"));
+  }
+
+  @Test
+  void nameThatIsTooLong_isRefused_unlessItIsThere() throws Exception {
+    String longest = "n".repeat(256);
+    store.save(token(longest, "hf_a"), TOKEN_FILE);
+    StoredToken longer = token(longest + "n", "hf_b");
+    assertThrows(IllegalArgumentException.class, () -> store.save(longer, TOKEN_FILE));
+    folder.write("stored_tokens", "[" + longer.name() + "]\nhf_token = hf_old\n\n");
+    store.save(longer, TOKEN_FILE);
+    assertEquals(List.of(longer), store.list());
+  }
+
+  @Test
+  void whatCouldNotBeReadBack_isNotWritten() throws Exception {
+    folder.write("stored_tokens", TWO);
+    StringBuilder full = new StringBuilder("[mine]\n");
+    for (int i = 0; i < 62; i++) {
+      full.append("k").append(i).append(" = ").append("v".repeat(64 << 10)).append('\n');
+    }
+    folder.write("stored_tokens", full + "\n" + TWO);
+    StoredToken large = token("c", "c".repeat(64 << 10));
+    StoredToken larger = token("d", "d".repeat(64 << 10));
+    store.save(large, TOKEN_FILE);
+    String before = folder.text("stored_tokens");
+    StoreException e = assertThrows(StoreException.class, () -> store.save(larger, TOKEN_FILE));
+    assertTrue(e.problem().contains("too large to be read again"), e.problem());
+    assertEquals(before, folder.text("stored_tokens"));
+    assertEquals("c", store.read().active().orElseThrow().name());
   }
 
   @Test
@@ -539,7 +632,7 @@ class TokenStoreTest {
     assertEquals(TWO + "[c]\nhf_token = hf_c\n\n", folder.text("real/s"));
     assertEquals("hf_c", folder.text("real/t"));
     store.removeAll();
-    assertEquals(Set.of(), new Folder(folder.file("real")).names());
+    assertEquals(Set.of("s.lock"), new Folder(folder.file("real")).names());
     assertTrue(Files.exists(folder.file("token"), LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UrlConnectionTransportTest {
+class SocketTransportTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   private final Exchanges exchanges = new Exchanges();
 
@@ -133,7 +133,7 @@ class UrlConnectionTransportTest {
 
   @Test
   void oneMebibyte_isRead_andOneByteMoreIsNot() throws Exception {
-    int limit = UrlConnectionTransport.MAX_REPLY_BYTES;
+    int limit = SocketTransport.MAX_REPLY_BYTES;
     try (FakeServer fits = FakeServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(limit));
         FakeServer over = FakeServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(limit + 1))) {
       assertEquals(limit, exchanges.get(fits.uri("/")).body().length());
@@ -299,20 +299,20 @@ class UrlConnectionTransportTest {
     ExchangeLog log =
         new ExchangeLog() {
           @Override
-          public void answered(HttpCall call, HttpReply reply) {
+          public void answered(HttpCall call, HttpReply reply, SentSecrets secrets) {
             heard.append(call).append(" -> ").append(reply.status()).append('\n');
           }
 
           @Override
-          public void failed(HttpCall call, IOException failure) {
+          public void failed(HttpCall call, IOException failure, SentSecrets secrets) {
             heard.append(call).append(" -> ").append(failure.getMessage()).append('\n');
           }
         };
-    UrlConnectionTransport transport =
-        new UrlConnectionTransport(
+    SocketTransport transport =
+        new SocketTransport(
             "x",
             ProxyRules.direct(),
-            TrustedCertificates.ofJava(),
+            TrustedCertificates.ofMachine(),
             work -> new Thread(work).start(),
             log);
     try (FakeServer good = FakeServer.answering(OK);

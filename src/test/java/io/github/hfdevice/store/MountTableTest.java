@@ -1,0 +1,40 @@
+package io.github.hfdevice.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MountTableTest {
+  private static final String TABLE =
+      """
+      22 28 0:21 / /proc rw,nosuid - proc proc rw
+      40 28 254:0 /srv/t /data/hf/token ro,relatime shared:1 - ext4 /dev/vda rw
+      41 28 254:0 /srv/t /data/my\\040home/a\\134b\\011c rw - ext4 /dev/vda rw
+      short line
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "/data/hf/token, true",
+    "/data/hf, false",
+    "/srv/t, false",
+    "/data/hf/token2, false",
+    "'/data/my home/a\\b\tc', true",
+    "'/data/my\\040home/a\\b\tc', false",
+  })
+  void mountPoint_isTheFifthField_withItsEscapes(String file, boolean found) {
+    assertEquals(found, MountTable.has(TABLE, file));
+  }
+
+  @Test
+  void fileThatIsNotMounted_orNotThere_isNotInTheTable(@TempDir Path folder) throws Exception {
+    assertFalse(MountTable.has(Files.createFile(folder.resolve("token"))));
+    assertFalse(MountTable.has(folder.resolve("none")));
+  }
+}

@@ -1,0 +1,183 @@
+package io.github.hfdevice.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real mounts, in a name space of their own, as a container has them. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class MountedFilesTest {
+  private static final String STORED = "[a]\nhf_token = hf_a\nrefresh_token = r\n\n";
+
+  @TempDir Path root;
+  private Folder real;
+  private Folder inside;
+
+  @BeforeEach
+  void files() throws Exception {
+    real = new Folder(Files.createDirectory(root.resolve("real")));
+    inside = new Folder(Files.createDirectory(root.resolve("inside")));
+    Path probe = Files.createFile(root.resolve("probe"));
+    assumeMounts("mount --bind " + probe + " " + probe);
+    real.write("token", "hf_a");
+    real.write("stored_tokens", STORED);
+    real.write("device_login", "pending");
+    inside.write("token", "");
+    inside.write("stored_tokens", "");
+  }
+
+  private static void assumeMounts(String mounts) throws Exception {
+    Process probe;
+    try {
+      probe = StoreProcess.start(mounts, List.of("true"));
+    } catch (IOException e) {
+      Assumptions.abort("there is no unshare(1)");
+      return;
+    }
+    Assumptions.assumeTrue(probe.waitFor() == 0, "mounting is not possible here");
+  }
+
+  private String bind(String name) {
+    return "mount --bind " + real.file(name) + " " + inside.file(name);
+  }
+
+  private String bindBoth() {
+    return bind("token") + " && " + bind("stored_tokens");
+  }
+
+  private List<String> run(String mounts, String... acts) throws Exception {
+    return StoreProcess.runMounted(mounts, inside.file("token"), acts);
+  }
+
+  @Test
+  void mountedFiles_areWrittenInPlace() throws Exception {
+    assertEquals(
+        List.of(
+            "done: check",
+            "done: refresh",
+            "hf_new of 1",
+            "done: read",
+            "done: save",
+            "hf_b of 2",
+            "done: read"),
+        run(bindBoth(), "check", "refresh hf_new", "read", "save b hf_b", "read"));
+    assertEquals("hf_b", real.text("token"));
+    assertEquals(
+        STORED.replace("hf_a", "hf_new") + "[b]\nhf_token = hf_b\n\n", real.text("stored_tokens"));
+    assertEquals("", inside.text("token"));
+    assertEquals(Set.of("device_login", "stored_tokens", "token"), real.names());
+    assertEquals(Set.of("stored_tokens", "stored_tokens.lock", "token"), inside.names());
+  }
+
+  @Test
+  void mountedFiles_areEmptiedByALogout() throws Exception {
+    assertEquals(
+        List.of("done: logout", "nothing of 0", "done: read"), run(bindBoth(), "logout", "read"));
+    assertEquals("\n", real.text("token"));
+    assertEquals("\n", real.text("stored_tokens"));
+  }
+
+  @Test
+  void fileThatIsMountedToBeRead_isFoundBeforeARefresh() throws Exception {
+    String readOnly = bindBoth() + " && mount -o remount,bind,ro " + inside.file("stored_tokens");
+    assumeMounts(readOnly);
+    List<String> told = run(readOnly, "check", "save b hf_b");
+    assertEquals(2, told.size(), told.toString());
+    for (String line : told) {
+      assertTrue(
+          line.startsWith("failed: Cannot write " + inside.file("stored_tokens")), told.toString());
+    }
+    assertEquals(STORED, real.text("stored_tokens"));
+  }
+
+  @Test
+  void fileInAFolderThatMayOnlyBeRead_isWrittenInPlace() throws Exception {
+    Path over = Files.createDirectory(root.resolve("over"));
+    Files.createFile(inside.file("stored_tokens.lock"));
+    String mounts =
+        "mount --bind "
+            + inside.path()
+            + " "
+            + over
+            + " && mount -o remount,bind,ro "
+            + over
+            + " && mount --bind "
+            + real.file("token")
+            + " "
+            + over.resolve("token")
+            + " && mount --bind "
+            + real.file("stored_tokens")
+            + " "
+            + over.resolve("stored_tokens");
+    assumeMounts(mounts);
+    List<String> told =
+        StoreProcess.runMounted(mounts, over.resolve("token"), "check", "refresh hf_new", "read");
+    assertEquals(List.of("done: check", "done: refresh", "hf_new of 1", "done: read"), told);
+    assertEquals("hf_new", real.text("token"));
+  }
+
+  @Test
+  void diskThatIsFull_leavesTheOldText_andIsFoundBefore() throws Exception {
+    String full =
+        "mount -t tmpfs -o size=8k none "
+            + real.path()
+            + " && printf '%s' hf_a > "
+            + real.file("token")
+            + " && printf '[a]\\nhf_token = hf_a\\n\\n' > "
+            + real.file("stored_tokens")
+            + " && chmod 600 "
+            + real.file("token")
+            + " "
+            + real.file("stored_tokens")
+            + " && "
+            + bindBoth()
+            + " && ! dd if=/dev/zero of="
+            + real.file("filler")
+            + " bs=4k 2>/dev/null";
+    assumeMounts(full);
+    String longer = "hf_" + "x".repeat(6000);
+    List<String> told = run(full, "check", "save b " + longer, "read");
+    assertEquals("hf_a of 1", told.get(2), told.toString());
+    for (String line : told.subList(0, 2)) {
+      assertTrue(line.contains("the disk is full"), told.toString());
+    }
+  }
+
+  /** Two containers see one file by two names, each with a lock file of its own. */
+  @Test
+  void mountedFile_isLockedItself() throws Exception {
+    Path told = root.resolve("told");
+    Process holder = StoreProcess.startMounted(bindBoth(), inside.file("token"), "hold " + told);
+    try {
+      while (!Files.exists(told)) {
+        assertTrue(holder.isAlive(), "it ended");
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertEquals(1, tryFlock(real.file("stored_tokens")));
+      assertEquals(1, tryFlock(inside.file("stored_tokens.lock")));
+      assertEquals(0, tryFlock(real.file("token")));
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    assertFalse(Files.exists(real.file("stored_tokens.lock")));
+  }
+
+  private static int tryFlock(Path file) throws Exception {
+    return new ProcessBuilder("flock", "-n", "-x", file.toString(), "true").start().waitFor();
+  }
+}
