@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.hub.HubPages;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenExchangeException;
 import io.github.hfdevice.login.LoginException;
@@ -30,6 +31,10 @@ final class Advice {
       case REPLACE_VARIABLE ->
           "Correct "
               + new HubSettings(platform.environment()).tokenVariable().orElse("the variable")
+              + failure
+                  .server()
+                  .map(server -> " (tokens are made at " + HubPages.tokens(server) + ")")
+                  .orElse("")
               + ", or unset the variable to use a stored token.";
       case SET_SECRET ->
           "Set " + HubSettings.CLIENT_SECRET + " to it, or run: hf-device auth login --force";
@@ -47,7 +52,10 @@ final class Advice {
               + " which jobs it trusts as publishers.";
       case CHECK_TOKEN ->
           "Check that the token is complete"
-              + failure.server().map(server -> " and for " + server).orElse("")
+              + failure
+                  .server()
+                  .map(server -> " and was made at " + HubPages.tokens(server))
+                  .orElse("")
               + ".";
     };
   }

@@ -4,6 +4,7 @@ import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.terminal.Browser;
 import io.github.hfdevice.terminal.Clipboard;
 import io.github.hfdevice.terminal.QrPicture;
+import io.github.hfdevice.terminal.StyledText;
 import io.github.hfdevice.terminal.Window;
 import io.github.hfdevice.text.Printable;
 import java.net.URI;
@@ -46,18 +47,21 @@ final class CodePrompt {
               .put("expires_in", authorization.expiresIn().toSeconds())
               .put("interval", authorization.interval().toSeconds()));
     }
-    String line =
-        "Visit " + authorization.verificationUri() + " and enter code: " + authorization.userCode();
-    output.insist(line, authorization.verificationUri());
-    String complete =
+    StyledText line =
+        new StyledText()
+            .text("Visit ")
+            .link(authorization.verificationUri())
+            .text(" and enter code: ")
+            .strong(authorization.userCode());
+    output.insist(line);
+    Optional<StyledText> complete =
         authorization
             .verificationUriComplete()
-            .map(uri -> "Or open " + uri + " and compare the code.")
-            .orElse("");
-    authorization.verificationUriComplete().ifPresent(uri -> output.say(complete, uri));
+            .map(uri -> new StyledText().text("Or open ").link(uri).text(" and compare the code."));
+    complete.ifPresent(output::say);
     output.say(WARNING);
     if (showsQr(authorization)) {
-      showQr(authorization, line, complete);
+      showQr(authorization, line.toString(), complete.map(StyledText::toString).orElse(""));
     }
     if (options.copiesCode()) {
       copy(authorization.userCode());
@@ -84,7 +88,7 @@ final class CodePrompt {
       picture = picture.get().fitting(window.get(), rowsTaken(window.get(), linesAbove));
     }
     if (picture.isPresent()) {
-      output.picture(picture.get().lines(output.screen().showsColours()));
+      output.picture(picture.get().lines(output.showsColours()));
     } else if (options.showsQr()) {
       output.warn("the window is too small for the QR code; enlarge it, or use the address");
     }
@@ -94,7 +98,7 @@ final class CodePrompt {
   private int rowsTaken(Window window, String... linesAbove) {
     int rows = ROWS_OF_COUNTDOWN + window.rowsOf(WARNING.length());
     for (String line : linesAbove) {
-      rows += line.isEmpty() ? 0 : window.rowsOf(Printable.of(line).length());
+      rows += line.isEmpty() ? 0 : window.rowsOf(line.length());
     }
     rows += options.copiesCode() ? window.rowsOf(SENT.length()) : 0;
     return rows + (opensBrowser ? window.rowsOf(OPENED.length()) : 0);

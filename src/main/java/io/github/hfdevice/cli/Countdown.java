@@ -18,6 +18,7 @@ final class Countdown implements WaitClock {
   private final Output output;
   private final WaitClock clock;
   private Duration codeEnds;
+  private boolean tellsNextTry;
 
   Countdown(Output output, WaitClock clock) {
     this.output = output;
@@ -35,6 +36,14 @@ final class Countdown implements WaitClock {
     codeEnds = null;
   }
 
+  /**
+   * Whether each wait shows its own end too, which matters once the server is in trouble and the
+   * next try is more than an interval away.
+   */
+  synchronized void tellNextTry(boolean tells) {
+    tellsNextTry = tells;
+  }
+
   /** Makes place for another line; the next second draws again. */
   synchronized void clear() {
     if (codeEnds != null) {
@@ -46,7 +55,7 @@ final class Countdown implements WaitClock {
    * Too narrow a window cuts the line off at its end. The cursor goes back to the line's start: if
    * the window shrinks and the line is wrapped, the next drawing still begins there.
    */
-  private synchronized void draw() {
+  private synchronized void draw(Duration nextTry) {
     if (codeEnds != null) {
       long seconds = Math.max(0, codeEnds.minus(clock.elapsed()).toSeconds());
       output.draw(
@@ -56,9 +65,14 @@ final class Countdown implements WaitClock {
               + (seconds % 60 < 10 ? ":0" : ":")
               + seconds % 60
               + " left to approve"
+              + (tellsNextTry ? ", next try in " + roundedUp(nextTry) + " s" : "")
               + WRAPPING
               + "\r");
     }
+  }
+
+  private static long roundedUp(Duration duration) {
+    return duration.plusMillis(999).toSeconds();
   }
 
   @Override
@@ -74,7 +88,7 @@ final class Countdown implements WaitClock {
       if (left.isNegative() || left.isZero()) {
         return;
       }
-      draw();
+      draw(left);
       clock.sleep(left.compareTo(TICK) < 0 ? left : TICK);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.hub.HubPages;
 import io.github.hfdevice.hub.TokenText;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +21,7 @@ final class GivenToken {
    * @param endpoint the Hub where the person could make one
    */
   static String read(Platform platform, URI endpoint) throws Failure, IOException {
-    String page = "Make a token at " + endpoint + "/settings/tokens";
+    String page = "Make a token at " + HubPages.tokens(endpoint);
     if (platform.terminals().stdin()) {
       Optional<char[]> typed = platform.passwords().get();
       String text = typed.isPresent() ? new String(typed.get()).strip() : "";

@@ -16,9 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code auth list}: every stored token. */
 final class ListCommand extends Command {
+  /** Nothing is cut off here, with it or without. */
+  private final OptionSpec noTruncate = Options.hiddenFlag("--no-truncate");
+
   ListCommand(Platform platform) {
     super(platform);
   }
@@ -27,7 +31,10 @@ final class ListCommand extends Command {
   CommandSpec spec() {
     CommandSpec spec =
         specWithOptions(
-            "list", "List the stored tokens; * marks the active one.", "hf-device auth list");
+            "list",
+            "List the stored tokens; * marks the active one.",
+            "hf-device auth list",
+            noTruncate);
     return spec.aliases("ls");
   }
 
@@ -94,36 +101,41 @@ final class ListCommand extends Command {
       output().say("No stored tokens. Run: hf-device auth login");
       return;
     }
-    int width = 4;
-    boolean allOfTheHub = true;
-    for (Row row : rows) {
-      width = Math.max(width, Printable.of(row.token().name()).length());
-      allOfTheHub &= row.isOfTheHub();
-    }
-    String server = allOfTheHub ? "" : padded("", 15) + "server";
-    output().data("  " + padded("name", width) + "  " + padded("token", 14) + "expires" + server);
     Instant now = platform().wallClock().instant();
+    boolean allOfTheHub = true;
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("name", "token", "expires", "server"));
     for (Row row : rows) {
-      String expires = row.token().expiresAt().map(at -> expiry(at, now)).orElse("-");
-      output()
-          .data(
-              (row.isActive() ? "* " : "  ")
-                  + padded(Printable.of(row.token().name()), width)
-                  + "  "
-                  + padded(Masked.of(row.token().accessToken()), 14)
-                  + (row.isOfTheHub() ? expires : padded(expires, 22) + server(row)));
+      allOfTheHub &= row.isOfTheHub();
+      lines.add(
+          List.of(
+              Printable.of(row.token().name()),
+              Masked.of(row.token().accessToken()),
+              row.token().expiresAt().map(at -> Expiry.shortWords(at, now)).orElse("-"),
+              row.isOfTheHub() ? "" : server(row)));
     }
+    int columns = allOfTheHub ? 3 : 4;
+    int[] widths = new int[columns];
+    for (List<String> line : lines) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      boolean isActive = i > 0 && rows.get(i - 1).isActive();
+      output().data((isActive ? "* " : "  ") + line(lines.get(i), widths));
+    }
+  }
+
+  private static String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      line.append(cells.get(i)).append(" ".repeat(widths[i] - cells.get(i).length() + 2));
+    }
+    return line.toString().stripTrailing();
   }
 
   private static String server(Row row) {
     return row.server().map(uri -> Printable.of(uri.toString())).orElse("unknown: log in again");
-  }
-
-  private static String expiry(Instant at, Instant now) {
-    return at + (at.isAfter(now) ? "" : " (expired)");
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 }

@@ -6,6 +6,7 @@ import io.github.hfdevice.login.LoginListener;
 import io.github.hfdevice.login.TokenInUse;
 import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.store.TokenPaths;
+import io.github.hfdevice.terminal.StyledText;
 import io.github.hfdevice.time.WaitClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class LoginReport implements LoginListener {
   private final Countdown countdown;
   private final Advice advice;
   private Duration codeLife = Duration.ZERO;
+  private String toldTrouble = "";
   private volatile Supplier<Interruption> login = () -> Interruption.OVER;
 
   LoginReport(Output output, Platform platform, TokenPaths paths, CodePrompt prompt) {
@@ -77,15 +79,21 @@ final class LoginReport implements LoginListener {
               .put("resume_command", advice.resumeCommand())
               .put("expires_at", expiresAt.getEpochSecond()));
     }
-    output.insist("Within " + words(codeLife) + ", finish with: " + advice.resumeCommand());
+    output.insist(
+        new StyledText()
+            .text("Within " + words(codeLife) + ", finish with: ")
+            .strong(advice.resumeCommand()));
   }
 
   @Override
   public void waiting(Duration wait, Duration left, String trouble) {
-    if (!trouble.isEmpty()) {
+    countdown.tellNextTry(!trouble.isEmpty());
+    // Where the countdown tells of the next try, the same trouble is told once.
+    if (!trouble.isEmpty() && !(output.canRedraw() && trouble.equals(toldTrouble))) {
       countdown.clear();
       output.say("Still waiting, next try in " + words(wait) + ": " + trouble);
     }
+    toldTrouble = trouble;
   }
 
   /** The clock to wait by: at a terminal one that shows the time left. */
@@ -119,12 +127,16 @@ final class LoginReport implements LoginListener {
           present.expiresAt().map(Instant::getEpochSecond),
           null);
     }
-    output.say(
-        "Already logged in"
-            + present.name().map(name -> " as " + name).orElse("")
-            + " ("
+    output.succeed(
+        "Already logged in; the token"
+            + present.name().map(name -> " (" + name + ")").orElse("")
+            + " is in "
             + present.source()
-            + ").");
+            + present
+                .expiresAt()
+                .map(at -> " and expires at " + Expiry.words(at, platform.wallClock().instant()))
+                .orElse("")
+            + ".");
     output.say("Use --force to log in again.");
     shadowed(tokenVariable);
   }
@@ -159,14 +171,18 @@ final class LoginReport implements LoginListener {
     if (login.isActive()) {
       shadowed(tokenVariable);
     }
-    output.say(
-        "Logged in as "
-            + login.user().orElse(login.token().name())
+    output.succeed(
+        login
+                .user()
+                .map(user -> "Logged in as " + user)
+                .orElse("Logged in, though the server did not say as whom")
             + "; the token ("
             + login.token().name()
             + ") is in "
             + (login.isActive() ? paths.token() : paths.storedTokens())
-            + expiresAt.map(at -> " and expires at " + at).orElse("")
+            + expiresAt
+                .map(at -> " and expires at " + Expiry.words(at, platform.wallClock().instant()))
+                .orElse("")
             + ".");
     if (!login.isActive()) {
       output.say(

@@ -8,17 +8,21 @@ import io.github.hfdevice.login.TokenFinder;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
+import io.github.hfdevice.terminal.StyledText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code auth logout}: forgets tokens here, and revokes them where the server can. */
 final class LogoutCommand extends Command {
-  private static final String STILL_GOOD = "until it expires, whoever has a copy can use it.";
+  private static final String STILL_GOOD = "whoever has a copy can use it until it expires.";
 
   private final TokenName name = new TokenName("The token to remove; all of them without a name");
+  private final OptionSpec yes =
+      Options.flag("Do not ask before several tokens are removed", "-y", "--yes");
 
   LogoutCommand(Platform platform) {
     super(platform);
@@ -27,7 +31,7 @@ final class LogoutCommand extends Command {
   @Override
   CommandSpec spec() {
     return name.addTo(
-        specWithOptions("logout", "Remove a stored token, or all.", "hf-device auth logout"));
+        specWithOptions("logout", "Remove a stored token, or all.", "hf-device auth logout", yes));
   }
 
   @Override
@@ -36,6 +40,10 @@ final class LogoutCommand extends Command {
     TokenStore store = services.store();
     TokenFinder finder = services.tokens().finder();
     boolean hadToken = store.activeToken().isPresent();
+    if (!isMeant(store)) {
+      output().say("Nothing was removed.");
+      return ExitCode.OK;
+    }
     List<StoredToken> removed = remove(store);
     boolean nothing = removed.isEmpty() && !(hadToken && store.activeToken().isEmpty());
     Revocations revocations = new Revocations(services.servers(), finder);
@@ -55,11 +63,28 @@ final class LogoutCommand extends Command {
     if (nothing) {
       output().say("Not logged in; there was nothing to remove.");
     } else {
-      output().say(sentence(removed));
-      output().say(sentence(revocations));
+      output().succeed(sentence(removed));
+      output().say(sentence(revocations, removed.size() > 1));
     }
     warnAboutVariable(services.settings());
     return ExitCode.OK;
+  }
+
+  /** At a terminal it takes a yes to remove more than one login. */
+  private boolean isMeant(TokenStore store) throws Failure, IOException {
+    Question question = new Question(platform(), output());
+    if (Options.isSet(yes) || name.value().isPresent() || !question.canBeAsked()) {
+      return true;
+    }
+    List<StoredToken> tokens = store.list();
+    if (tokens.size() < 2) {
+      return true;
+    }
+    String answer =
+        question
+            .ask("Remove all " + tokens.size() + " tokens (" + TokenName.list(tokens) + ")? [y/N]")
+            .orElse("");
+    return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
   }
 
   private List<StoredToken> remove(TokenStore store) throws Failure, IOException {
@@ -78,17 +103,26 @@ final class LogoutCommand extends Command {
     return removed.isEmpty() ? "Removed the token." : "Removed " + TokenName.list(removed) + ".";
   }
 
-  private static String sentence(Revocations revocations) {
-    return switch (revocations.outcome()) {
-      case REVOKED -> "The server revoked it.";
+  private static StyledText sentence(Revocations revocations, boolean several) {
+    String those = several ? "them" : "it";
+    StyledText sentence = new StyledText();
+    switch (revocations.outcome()) {
+      case REVOKED -> sentence.text("The server revoked " + those + ".");
       case FAILED ->
-          "The server did not revoke it (" + revocations.trouble().orElse("") + "): " + STILL_GOOD;
-      case HUB_OFFERS_NONE ->
-          "The Hub offers no revocation: "
-              + STILL_GOOD
-              + " Remove the app's access in your Hub settings.";
-      case SERVER_OFFERS_NONE -> "The server offers no revocation: " + STILL_GOOD;
-    };
+          sentence.text(
+              "The server did not revoke "
+                  + those
+                  + " ("
+                  + revocations.trouble().orElse("")
+                  + "): "
+                  + STILL_GOOD);
+      case HUB_OFFERS_NONE -> {
+        sentence.text("The Hub offers no revocation: " + STILL_GOOD);
+        revocations.page().ifPresent(page -> sentence.text(" To end that, visit ").link(page));
+      }
+      case SERVER_OFFERS_NONE -> sentence.text("The server offers no revocation: " + STILL_GOOD);
+    }
+    return sentence;
   }
 
   private void report(List<StoredToken> removed, boolean revoked) {

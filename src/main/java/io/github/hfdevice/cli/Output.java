@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.oauth.JsonText;
-import io.github.hfdevice.terminal.Hyperlink;
 import io.github.hfdevice.terminal.Screen;
+import io.github.hfdevice.terminal.Style;
+import io.github.hfdevice.terminal.StyledText;
 import io.github.hfdevice.text.Printable;
-import java.net.URI;
 import java.util.List;
 
 /** Data on stdout, words for a person on stderr, in the format that was asked for. */
 final class Output {
+  private static final String MARK = "✓";
+
   private final Format format;
   private final Stream stdout;
   private final Stream stderr;
@@ -54,22 +56,36 @@ final class Output {
     return object().put("event", name);
   }
 
-  /**
-   * A sentence for the person; an agent gets it where it looks, on stdout.
-   *
-   * @param links the addresses in it, to be clicked where that is possible
-   */
-  void say(String text, URI... links) {
+  /** A sentence for the person; an agent gets it where it looks, on stdout. */
+  void say(String text) {
     switch (format) {
-      case HUMAN -> stderr.line(linked(Printable.of(text), links));
+      case HUMAN -> stderr.line(Printable.of(text));
       case AGENT -> stdout.line(Printable.of(text));
       case JSON, QUIET -> {}
     }
   }
 
+  /** The same with parts that stand out where that is possible. */
+  void say(StyledText text) {
+    if (format == Format.HUMAN) {
+      stderr.line(text.on(screen()));
+    } else {
+      say(text.toString());
+    }
+  }
+
+  /** What was asked for is done; on a terminal the sentence has a mark. */
+  void succeed(String text) {
+    if (format != Format.HUMAN || !screen().redraws()) {
+      say(text);
+      return;
+    }
+    stderr.line(styled(MARK, Style.SUCCESS) + " " + Printable.of(text));
+  }
+
   /** A line that must reach somebody, whatever the format, and wherever the streams lead. */
-  void insist(String text, URI... links) {
-    String line = Printable.of(text);
+  void insist(StyledText text) {
+    String line = text.toString();
     Platform.Terminals terminals = platform.terminals();
     switch (format) {
       case AGENT -> {
@@ -81,11 +97,11 @@ final class Output {
       case JSON -> {
         // The event said it, unless a person at the terminal of a redirected login needs it.
         if (stdout.failed() || (terminals.stderr() && !terminals.stdout())) {
-          stderr.line(linked(line, links));
+          stderr.line(text.on(screen()));
         }
       }
       case HUMAN, QUIET -> {
-        stderr.line(linked(line, links));
+        stderr.line(text.on(screen()));
         boolean personAtStdout = terminals.stdout() && !terminals.stderr();
         if (stderr.failed() || personAtStdout) {
           stdout.line(line);
@@ -94,23 +110,22 @@ final class Output {
     }
   }
 
-  private String linked(String line, URI... links) {
-    String shown = line;
-    if (links.length > 0 && format == Format.HUMAN && screen().obeysOsc()) {
-      for (URI link : links) {
-        shown = Hyperlink.in(shown, link);
-      }
-    }
-    return shown;
+  void warn(String text) {
+    stderr.line(styled("Warning:", Style.WARNING) + " " + Printable.of(text));
   }
 
-  void warn(String text) {
-    stderr.line("Warning: " + Printable.of(text));
+  private String styled(String text, Style style) {
+    return showsColours() ? style.of(text) : text;
   }
 
   /** What stands behind stderr, where a person is spoken to. */
   Screen screen() {
     return Screen.of(platform.environment(), platform.terminals().stderr());
+  }
+
+  /** Whether a person looks who wants colours. */
+  boolean showsColours() {
+    return format != Format.AGENT && screen().showsColours();
   }
 
   /** Lines for the person's eye or camera, as they are; never among data. */
@@ -148,7 +163,7 @@ final class Output {
       String hint = failure.hint().map(text -> ". " + text).orElse(".");
       stdout.line(Printable.of("Not logged in: " + failure.getMessage() + hint));
     }
-    stderr.line("Error: " + Printable.of(failure.getMessage()));
+    stderr.line(styled("Error:", Style.ERROR) + " " + Printable.of(failure.getMessage()));
     failure.where().ifPresent(where -> stderr.line("  at " + Printable.of(where)));
     failure.hint().ifPresent(hint -> stderr.line("  " + Printable.of(hint)));
   }

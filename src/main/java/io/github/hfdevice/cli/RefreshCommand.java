@@ -41,10 +41,15 @@ final class RefreshCommand extends Command {
                       refreshed.expiresAt().map(Instant::getEpochSecond).orElse(null)));
     }
     output()
-        .say(
+        .succeed(
             "Refreshed "
                 + refreshed.name().orElse("the token")
-                + refreshed.expiresAt().map(at -> "; it expires at " + at).orElse("")
+                + refreshed
+                    .expiresAt()
+                    .map(
+                        at ->
+                            "; it expires at " + Expiry.words(at, platform().wallClock().instant()))
+                    .orElse("")
                 + ".");
     return ExitCode.OK;
   }

@@ -41,7 +41,7 @@ final class SetupGitCommand extends Command {
     if (output().isJson()) {
       output().json(Output.object().put("endpoint", hub.toString()).put("helper", helper));
     }
-    output().say("Git asks hf-device for the token of " + hub + " from now on.");
+    output().succeed("Git asks hf-device for the token of " + hub + " from now on.");
     return ExitCode.OK;
   }
 

@@ -1,14 +1,14 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.login.TokenFinder;
+import io.github.hfdevice.login.TokenInUse;
 import io.github.hfdevice.login.Tokens;
 import io.github.hfdevice.store.StoredToken;
-import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
-import io.github.hfdevice.text.Printable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,15 +39,13 @@ final class SwitchCommand extends Command {
   @Override
   ExitCode run() throws Failure, LoginException, IOException, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
-    TokenStore store = services.store();
     Optional<String> chosen = name.value();
     Tokens.Switched active;
     try {
       active =
           services
               .tokens()
-              .switchTo(
-                  chosen.isPresent() ? chosen.get() : ask(store.list()), Options.isSet(activate));
+              .switchTo(chosen.isPresent() ? chosen.get() : ask(services), Options.isSet(activate));
     } catch (UnknownTokenException e) {
       throw TokenName.unknown(e);
     }
@@ -58,7 +56,7 @@ final class SwitchCommand extends Command {
       output().json(Output.object().put("token_name", active.token().name()));
     }
     output()
-        .say(
+        .succeed(
             "Now using "
                 + active.token().name()
                 + (active.isActive() ? "" : " for " + active.server())
@@ -70,39 +68,58 @@ final class SwitchCommand extends Command {
     return ExitCode.OK;
   }
 
-  private String ask(List<StoredToken> tokens) throws Failure, LoginException, IOException {
+  private String ask(Services services) throws Failure, LoginException, IOException {
+    List<StoredToken> tokens = services.store().list();
     if (tokens.isEmpty()) {
       throw LoginException.notLoggedIn();
     }
-    boolean canAsk =
-        platform().terminals().stdin()
-            && platform().terminals().stderr()
-            && output().format() == Format.HUMAN;
-    if (!canAsk) {
+    Question question = new Question(platform(), output());
+    if (!question.canBeAsked()) {
       throw Failure.usage(
           "which token to use is not said", "Stored are: " + TokenName.list(tokens));
     }
-    for (int i = 0; i < tokens.size(); i++) {
-      output().say(i + 1 + ". " + tokens.get(i).name());
-    }
-    output().draw("Number of the token to use: ");
-    String answer = readLine();
-    try {
-      return tokens.get(Integer.parseInt(answer.strip()) - 1).name();
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      throw Failure.usage(
-          "\"" + Printable.of(answer) + "\" is not a number of the list",
-          "Answer with 1 to " + tokens.size() + ".");
+    show(tokens, services);
+    while (true) {
+      Optional<String> answer = question.ask("Number of the token to use:");
+      if (answer.isEmpty()) {
+        throw Failure.usage("no token was chosen", "Stored are: " + TokenName.list(tokens));
+      }
+      Optional<String> chosen = choose(tokens, answer.get());
+      if (chosen.isPresent()) {
+        return chosen.get();
+      }
+      output().say("Answer with a number from 1 to " + tokens.size() + ", or with a name.");
     }
   }
 
-  private String readLine() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int c = platform().stdin().read();
-        c >= 0 && c != '\n' && line.size() < 100;
-        c = platform().stdin().read()) {
-      line.write(c);
+  /** Numbered, the one in use marked, its server beside one that is not the Hub's. */
+  private void show(List<StoredToken> tokens, Services services) throws IOException {
+    URI hub = services.settings().endpoint(Optional.empty());
+    TokenFinder finder = services.tokens().finder();
+    Optional<String> active = finder.findStored(hub).flatMap(TokenInUse::name);
+    for (int i = 0; i < tokens.size(); i++) {
+      StoredToken token = tokens.get(i);
+      Optional<URI> server = finder.serverOf(token);
+      boolean isOfTheHub = server.isPresent() && ServerOrigin.isSame(server.get(), hub);
+      output()
+          .say(
+              (active.equals(Optional.of(token.name())) ? "* " : "  ")
+                  + (i + 1)
+                  + ". "
+                  + token.name()
+                  + (isOfTheHub
+                      ? ""
+                      : " (" + server.map(URI::toString).orElse("unknown server") + ")"));
     }
-    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Optional<String> choose(List<StoredToken> tokens, String answer) {
+    for (int i = 0; i < tokens.size(); i++) {
+      String name = tokens.get(i).name();
+      if (answer.equals(name) || answer.equals(Integer.toString(i + 1))) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.hfdevice.login;
 
+import io.github.hfdevice.hub.HubPages;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.oauth.RevocationClient;
 import io.github.hfdevice.store.LoginOrigin;
@@ -32,6 +33,7 @@ public final class Revocations {
   private final Map<URI, Optional<URI>> endpoints = new HashMap<>();
 
   private boolean hubOffersNone;
+  private Optional<URI> page = Optional.empty();
   private boolean otherOffersNone;
   private Optional<String> trouble = Optional.empty();
 
@@ -74,6 +76,7 @@ public final class Revocations {
    */
   public void skip() {
     hubOffersNone = true;
+    page = Optional.of(HubPages.connectedApplications(servers.ofVariables()));
   }
 
   private Optional<URI> requestEndpoint(RevocationClient client, URI server)
@@ -104,6 +107,20 @@ public final class Revocations {
     boolean other = token.origin().filter(LoginOrigin::discovered).isPresent();
     otherOffersNone |= other;
     hubOffersNone |= !other;
+    if (!other) {
+      page = finder.serverOf(token).map(hub -> pageOf(token, hub));
+    }
+  }
+
+  /** One that a person made is deleted elsewhere than the access of an app. */
+  private static URI pageOf(StoredToken token, URI hub) {
+    boolean ofAnApp = token.refreshToken().isPresent() || token.accessToken().indexOf('.') >= 0;
+    return ofAnApp ? HubPages.connectedApplications(hub) : HubPages.tokens(hub);
+  }
+
+  /** Where a person takes the access from the last token for which the Hub offers no revocation. */
+  public Optional<URI> page() {
+    return page;
   }
 
   /** How it went. */

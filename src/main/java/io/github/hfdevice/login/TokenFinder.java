@@ -13,6 +13,8 @@ import io.github.hfdevice.store.TokenStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -108,6 +110,16 @@ public final class TokenFinder {
       }
     }
     return Optional.empty();
+  }
+
+  /** Every stored token, of whatever server, in the order of their names. */
+  public List<TokenInUse> findAll() throws StoreException {
+    TokenFiles files = store.read();
+    List<TokenInUse> all = new ArrayList<>();
+    for (StoredToken stored : files.stored()) {
+      all.add(inUse(stored, files));
+    }
+    return all;
   }
 
   /** Whether a token is stored that is one of another server than that at {@code endpoint}. */

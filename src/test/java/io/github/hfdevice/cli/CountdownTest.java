@@ -59,6 +59,21 @@ class CountdownTest {
   }
 
   @Test
+  void afterATryThatFailed_theNextIsTold_untilOneSucceeds() throws Exception {
+    countdown.begin(Duration.ofSeconds(61));
+    countdown.tellNextTry(true);
+    countdown.sleep(Duration.ofMillis(2500));
+    countdown.tellNextTry(false);
+    countdown.sleep(Duration.ofSeconds(1));
+    assertEquals(
+        line("1:01 left to approve, next try in 3 s")
+            + line("1:00 left to approve, next try in 2 s")
+            + line("0:59 left to approve, next try in 1 s")
+            + line("0:58 left to approve"),
+        drawn());
+  }
+
+  @Test
   void codeThatRanOut_staysAtZero() throws Exception {
     countdown.begin(Duration.ZERO);
     countdown.sleep(Duration.ofSeconds(2));

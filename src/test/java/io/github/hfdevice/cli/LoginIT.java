@@ -93,7 +93,11 @@ class LoginIT {
       String first = text(program.token());
       int requests = hub.requests().size();
 
-      program.run("auth", "login").exits(0).prints("").says("Already logged in as oauth-alice");
+      program
+          .run("auth", "login")
+          .exits(0)
+          .prints("")
+          .says("Already logged in; the token (oauth-alice) is in ");
       JsonNode event = program.run("auth", "login", "--json").exits(0).onlyJson();
       assertEquals("auth_success", event.path("event").asText());
       assertEquals("oauth-alice", event.path("token_name").asText());

@@ -87,6 +87,11 @@ final class Tmux implements AutoCloseable {
     return tmux("capture-pane", "-p").replaceAll(" +\n", "\n").stripTrailing();
   }
 
+  /** The same with the escape sequences of styles and links, and wrapped lines whole. */
+  String styledScreen() throws IOException, InterruptedException {
+    return tmux("capture-pane", "-p", "-e", "-J").replaceAll(" +\n", "\n").stripTrailing();
+  }
+
   /** All that was written to the terminal so far, escape sequences and all. */
   String raw() throws IOException {
     return BuiltProgram.text(raw);
