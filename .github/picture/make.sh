@@ -4,7 +4,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 PATH=$(cd "$here/../../target/hf-device/bin" && pwd):$PATH
-columns=90 # no word is broken at this edge
+columns=92 # no word is broken at this edge
 home=${TMPDIR:-/tmp}/alice # it is in the picture
 mkdir "$home"
 work=$(mktemp -d)

@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.hub.TokenOwner;
 import io.github.hfdevice.login.Interruption;
 import io.github.hfdevice.login.LoggedIn;
 import io.github.hfdevice.login.LoginListener;
@@ -172,10 +173,8 @@ final class LoginReport implements LoginListener {
       shadowed(tokenVariable);
     }
     output.succeed(
-        login
-                .user()
-                .map(user -> "Logged in as " + user)
-                .orElse("Logged in, though the server did not say as whom")
+        "Logged in"
+            + asWhom(login)
             + "; the token ("
             + login.token().name()
             + ") is in "
@@ -191,6 +190,18 @@ final class LoginReport implements LoginListener {
               + " and not in use for other servers. Use it with: hf-device auth token --endpoint "
               + ShellWord.of(login.server().toString()));
     }
+  }
+
+  /** Of a login that another process finished only the token's name is known. */
+  private static String asWhom(LoggedIn login) {
+    String name = login.token().name();
+    if (login.user().isPresent()) {
+      return " as " + login.user().get();
+    }
+    if (TokenOwner.isUnidentified(name)) {
+      return ", though the server did not say as whom";
+    }
+    return login.wishes().storeAs().isPresent() ? "" : " as " + name;
   }
 
   private void success(String user, String name, Optional<Long> expiresAt, String grantedScope) {

@@ -16,8 +16,14 @@ import java.util.Optional;
  * @param warning what the person should know about the name, on one line
  */
 public record TokenOwner(String tokenName, Optional<String> user, Optional<String> warning) {
+  private static final String UNIDENTIFIED = "oauth-unidentified-";
   private static final DateTimeFormatter COMPACT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Whether {@code name} is one that a token got whose owner was not known. */
+  public static boolean isUnidentified(String name) {
+    return name.startsWith(UNIDENTIFIED);
+  }
 
   /** The owner by the server's answer; pure. Empty when the token is nobody's. */
   public static Optional<TokenOwner> of(Identity identity, Instant now) {
@@ -32,7 +38,7 @@ public record TokenOwner(String tokenName, Optional<String> user, Optional<Strin
 
   /** The owner of a token when nobody can be asked; pure. */
   public static TokenOwner unknown(String reason, Instant now) {
-    String name = "oauth-unidentified-" + COMPACT.format(now);
+    String name = UNIDENTIFIED + COMPACT.format(now);
     return new TokenOwner(
         name,
         Optional.empty(),

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -68,6 +69,27 @@ class ExecIT {
   @ValueSource(ints = {0, 1, 37, 255})
   void exitCode_isTheCommands(int code) throws Exception {
     exec("sh", "-c", "exit " + code).exits(code).prints("").saysNothing();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec --",
+        "-v auth exec --",
+        "auth --verbose exec --env HF_TOKEN --",
+      })
+  void sharedOptions_mayStandBeforeTheCommand_andAuthMayBeLeftOut(String words) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(words.split(" ", -1)));
+    arguments.addAll(List.of("sh", "-c", "echo auth exec $HF_TOKEN"));
+    program.run(arguments.toArray(new String[0])).exits(0).prints("auth exec " + TOKEN + "\n");
+  }
+
+  @Test
+  void otherCommand_withTheWordsOfThisOneBehindIt_isNone() throws Exception {
+    program.run("auth", "switch", "auth", "exec").failsShortly(2);
+    program.run("x::auth", "exec", "--", "true").failsShortly(2);
+    // It prints nothing of its own that could have a format.
+    program.run("--format", "json", "auth", "exec", "--", "true").exits(2).says("--format");
   }
 
   @Test

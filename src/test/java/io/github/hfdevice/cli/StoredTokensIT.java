@@ -205,6 +205,59 @@ class StoredTokensIT {
   }
 
   @Test
+  void statusOfAll_tellsOfEachToken_andOfTheFirstProblemByItsExitCode() throws Exception {
+    Run all = loggedIn().run("auth", "status", "--all", "--offline").exits(4).saysNothing();
+    List<String> blocks = List.of(all.stdout().split("\n\n", -1));
+    assertEquals(2, blocks.size(), all::toString);
+    assertTrue(blocks.get(0).contains("name:     ci\n"), all::toString);
+    assertTrue(blocks.get(0).endsWith("\nin use:   yes"), all::toString);
+    assertTrue(blocks.get(1).contains("name:     old\n"), all::toString);
+    assertTrue(blocks.get(1).contains("\nproblem:  the token of "), all::toString);
+    assertFalse(all.stdout().contains(CI) || all.stdout().contains(OLD));
+
+    JsonNode array =
+        loggedIn().run("auth", "status", "--all", "--offline", "--json").exits(4).onlyJson();
+    assertEquals(2, array.size());
+    assertTrue(array.get(0).path("active").asBoolean());
+    assertFalse(array.get(0).path("expired").asBoolean());
+    assertEquals("old", array.get(1).path("token_name").asText());
+    assertFalse(array.get(1).path("active").asBoolean(true));
+    assertEquals("token_expired", array.get(1).path("error").asText());
+    loggedIn().run("auth", "status", "--all", "--offline", "-q").exits(4).prints("").saysNothing();
+    program().run("auth", "status", "--all").failsShortly(4).says("not logged in");
+  }
+
+  @Test
+  void statusOfAll_beginsWithTheVariable_whichIsInUse() throws Exception {
+    JsonNode array =
+        loggedIn()
+            .with("HF_TOKEN", "hf_variable")
+            .run("auth", "status", "--all", "--offline", "--json")
+            .exits(4)
+            .onlyJson();
+    assertEquals(3, array.size());
+    assertEquals("HF_TOKEN", array.get(0).path("source").asText());
+    assertTrue(array.get(0).path("active").asBoolean());
+    assertTrue(array.get(0).path("shadows_stored_token").asBoolean());
+    assertFalse(array.get(1).path("active").asBoolean(true));
+  }
+
+  @Test
+  void withoutATerminal_logoutOfSeveral_asksNothing_withYesOrNot() throws Exception {
+    loggedIn().run("auth", "logout").exits(0).says("Removed ci, old.").hides("[y/N]");
+    loggedIn().run("auth", "logout", "--yes").exits(0).says("Removed ci, old.");
+  }
+
+  @Test
+  void coloursThatAreForced_markTheLabelOfAnError_butNoData() throws Exception {
+    BuiltProgram program = loggedIn().with("FORCE_COLOR", "1");
+    program.run("auth", "token").exits(0).prints(CI + "\n").saysNothing();
+    program.run("auth", "switch", "none").exits(2).says("\u001b[1;31mError:\u001b[0m ");
+    program.with("NO_COLOR", "1").run("auth", "switch", "none").says("Error: ").hides("\u001b");
+    program.without("NO_COLOR").run("auth", "switch", "none", "--format", "agent").hides("\u001b");
+  }
+
+  @Test
   void fileThatCannotBeRead_isNamed_andABrokenStoreIsKept() throws Exception {
     BuiltProgram folder = program();
     Files.createDirectories(folder.token());

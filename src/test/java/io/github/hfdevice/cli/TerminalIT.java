@@ -127,7 +127,9 @@ class TerminalIT {
     try (Tmux window = new Tmux(program, dir, 80, 24)) {
       window.type("\"$hf\" auth login --timeout 0s 2>log; echo end").await("(?m)^end$");
       assertTrue(window.screen().contains("\nVisit " + ADDRESS + " and enter code: WXYZ-1234\n"));
-      window.type("clear; \"$hf\" auth login -q --timeout 0s 2>log; echo end").await("^Visit ");
+      window
+          .type("clear; \"$hf\" auth login -q --timeout 0s 2>log; echo end")
+          .await("(?s)^Visit .*\nend\n");
     }
   }
 

@@ -12,8 +12,10 @@ record Transcript(List<Step> steps) {
   /** What differs from run to run, and what stands for it here. */
   private static final String[][] VARIABLE = {
     {"https?://127\\.0\\.0\\.1:\\d+", "http://HUB"},
+    {"https://huggingface\\.co/settings/", "http://HUB/settings/"},
     {"\\b[A-Z]{4}-\\d{4}\\b", "CODE"},
     {"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME"},
+    {"\\d{4}-\\d\\d-\\d\\d (?=[(])", "DAY "},
     {"hf_\\*{4}\\w{4}", "hf_****TAIL"},
     {"hf_oauth_[\\w.-]+", "TOKEN"},
     {"(expires in|Within) (\\d+ min)?( ?\\d+ s)?", "$1 SPAN"},
