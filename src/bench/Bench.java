@@ -120,12 +120,12 @@ final class Bench {
     System.out.println("| figure | median | ratio | target | | ratio of the least |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     row("floor: a main that prints one line", "floor", Double.NaN, "");
-    ratio("auth token", NEW ? 2.7 : 2.0);
-    ratio("--version", NEW ? 2.9 : 2.2);
-    ratio("auth login --help", NEW ? 2.9 : 2.2);
-    ratio("code, http", NEW ? 5.0 : 4.0);
-    ratio("code, TLS", NEW ? 9.5 : 7.5);
-    plain("memory while waiting", "%.1f MiB", waiting[0], NEW ? 72 : 62);
+    ratio("auth token", NEW ? 2.0 : 1.4);
+    ratio("--version", NEW ? 1.9 : 1.4);
+    ratio("auth login --help", NEW ? 2.3 : 1.7);
+    ratio("code, http", NEW ? 3.4 : 2.5);
+    ratio("code, TLS", NEW ? 8.0 : 5.5);
+    plain("memory while waiting", "%.1f MiB", waiting[0], NEW ? 57 : 46);
     plain("approval to exit, over one interval", "%.0f ms", waiting[1], 150);
     plain("installed, without archives", "%.2f MiB", installed() / 1048576.0, 4.5);
     for (String name : millis.keySet()) {
