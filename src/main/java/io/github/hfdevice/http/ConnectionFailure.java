@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Says in a user's words why no answer came. */
@@ -85,12 +86,19 @@ final class ConnectionFailure {
             + ": "
             + (closed
                 ? "the connection was closed in the TLS handshake (does that port speak TLS?)"
-                : message.startsWith(ALERT)
-                    ? "the server refused the TLS handshake ("
-                        + message.substring(ALERT.length())
-                        + ")"
-                    : Words.reason(cause)),
+                : refusal(message).orElseGet(() -> Words.reason(cause))),
         cause);
+  }
+
+  /** The alert that the server sent; newer Javas put its name before the sentence too. */
+  private static Optional<String> refusal(String message) {
+    int alert = message.indexOf(ALERT);
+    return alert < 0
+        ? Optional.empty()
+        : Optional.of(
+            "the server refused the TLS handshake ("
+                + message.substring(alert + ALERT.length())
+                + ")");
   }
 
   private static ExchangeException withoutTls(Route route, Throwable cause) {
