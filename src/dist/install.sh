@@ -1,10 +1,12 @@
 #!/bin/sh
-# Installs hf-device for you alone, without root:
+# Installs hf-device for you alone, without root, or removes it again:
 #   curl -fsSL https://github.com/hfdevice/hf-device/releases/latest/download/install.sh | sh
+#   curl -fsSL https://github.com/hfdevice/hf-device/releases/latest/download/install.sh | sh -s -- --uninstall
 #
 # HF_DEVICE_PREFIX  where to: bin, lib and share in there; default ~/.local
 # HF_DEVICE_URL     the folder of a release to take it from; default the latest one
 set -eu
+wanted=${1-}
 
 fail() {
   printf 'install.sh: %s\n' "$1" >&2
@@ -23,20 +25,21 @@ download() {
   if command -v curl >/dev/null; then
     curl -fsSL --proto "$only" --retry 3 -o "$2" "$url/$1" || fail "$url/$1 could not be downloaded"
   elif command -v wget >/dev/null; then
-    wget -q -O "$2" "$url/$1" || fail "$url/$1 could not be downloaded"
+    wget -q -t 3 -O "$2" "$url/$1" || fail "$url/$1 could not be downloaded"
   else
     fail 'neither curl nor wget is here: install one of them'
   fi
 }
 
-sum_of() {
+# The program that sums, as words.
+summer() {
   if command -v sha256sum >/dev/null; then
-    sha256sum "$1"
+    echo sha256sum
   elif command -v shasum >/dev/null; then
-    shasum -a 256 "$1"
+    echo shasum -a 256
   else
     fail 'neither sha256sum nor shasum is here: what is downloaded could not be checked'
-  fi | cut -d' ' -f1
+  fi
 }
 
 # As the archives are named: linux-x64, linux-aarch64, mac-x64, mac-aarch64. None for another system.
@@ -74,11 +77,52 @@ link_all() {
   link "$home/bin/hf-device" "$prefix/bin/hf-device"
 }
 
+# Removes the folder $1, and what of the above leads into it.
+remove() {
+  for file in "$prefix"/share/man/man1/hf-device*.1 "$prefix/share/bash-completion/completions/hf-device" \
+    "$prefix/share/zsh/site-functions/_hf-device" "$prefix/share/fish/vendor_completions.d/hf-device.fish" \
+    "$prefix/bin/hf-device"; do
+    if [ -h "$file" ]; then
+      case $(readlink "$file") in "$1"/*) rm -f "$file" ;; esac
+    fi
+  done
+  rm -rf "$1"
+}
+
+# The folder of the version that $prefix/bin/hf-device leads to; none if it leads elsewhere.
+installed() {
+  found=$(readlink "$prefix/bin/hf-device" 2>/dev/null) || return 0
+  found=${found%/bin/hf-device}
+  case ${found#"$prefix/lib/"} in
+  */*) ;;
+  hf-device-[0-9]*) printf '%s\n' "$found" ;;
+  esac
+}
+
+uninstall() {
+  home=$(installed)
+  [ -n "$home" ] || fail "$prefix/bin/hf-device is not a link of this script: nothing was removed"
+  remove "$home"
+  cache=${XDG_CACHE_HOME:-${HOME-}/.cache}/hf-device # what a Java that it did not bring along keeps to start faster
+  case $cache in /.cache/*) ;; /*) rm -rf "$cache" ;; esac
+  say "Removed $home and the links to it. Your tokens stay where they are."
+}
+
 # In a function, so that nothing is run of a script that was cut off.
 main() {
   url=${HF_DEVICE_URL:-https://github.com/hfdevice/hf-device/releases/latest/download}
   url=${url%/}
   prefix=${HF_DEVICE_PREFIX:-${HOME:?is not set: set HF_DEVICE_PREFIX}/.local}
+  case $wanted in
+  '') ;;
+  --uninstall)
+    uninstall
+    return
+    ;;
+  *) fail "'$wanted' is not an option of this script: the only one is --uninstall" ;;
+  esac
+  before=$(installed)
+  sha256=$(summer)
   mkdir -p "$prefix/lib"
   work=$(mktemp -d "$prefix/lib/.hf-device-XXXXXX") || fail "'$prefix/lib' cannot be written to"
   trap 'rm -rf "$work"' EXIT
@@ -99,20 +143,25 @@ main() {
 
   say "Downloading $url/$name"
   download "$name" "$work/$name"
-  found=$(sum_of "$work/$name")
+  found=$($sha256 "$work/$name")
+  found=${found%% *}
   [ "$found" = "$sum" ] ||
     fail "$name is not what SHA256SUMS says (its SHA-256 is $found): nothing was installed; try again"
 
   # tar keeps the files' times, which the class-data archive needs.
   tar -xzf "$work/$name" -C "$work"
   home=$prefix/lib/${name%.tar.gz}
-  rm -rf "$home"
+  [ ! -e "$home" ] || mv "$home" "$work/before"
   mv "$work/${name%.tar.gz}" "$home"
   link_all
 
   version=$("$prefix/bin/hf-device" --version) || fail "$prefix/bin/hf-device does not start"
   say "Installed $(printf '%s\n' "$version" | head -n 1) in $home"
-  say "Linked as $prefix/bin/hf-device. To uninstall, remove both."
+  say "Linked as $prefix/bin/hf-device; this script with --uninstall removes it again."
+  if [ -n "$before" ] && [ "$before" != "$home" ]; then
+    remove "$before"
+    say "Removed $before, which it replaces."
+  fi
   case :${PATH-}: in
   *:"$prefix/bin":*) say 'Log in with: hf-device auth login' ;;
   *) say "Put $prefix/bin on your PATH, then log in with: hf-device auth login" ;;

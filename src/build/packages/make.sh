@@ -55,7 +55,8 @@ make_deb() {
   gzip -9n >"$doc/changelog.gz" <<END
 hf-device ($version) unstable; urgency=medium
 
-  * What changed: https://github.com/hfdevice/hf-device/blob/main/.github/CHANGELOG.md
+  * What changed:
+    https://github.com/hfdevice/hf-device/blob/main/.github/CHANGELOG.md
 
  -- $maintainer  $(date -u -R -d "@$SOURCE_DATE_EPOCH")
 END
@@ -85,6 +86,7 @@ Description: Hugging Face login for terminals without a browser
  the token where Python's hf looks for it (OAuth 2.0 Device Authorization
  Grant, RFC 8628). It brings its own Java.
 END
+  (cd "$root" && find usr -type f -exec md5sum {} +) >"$root/DEBIAN/md5sums"
   stamp "$root"
   dpkg-deb --root-owner-group -Zxz -z3 --build "$root" "$target/hf-device_${version}_$1.deb"
 }
@@ -96,9 +98,10 @@ make_rpm() {
   top=$(mktemp -d) # rpmbuild's scripts take no blanks in paths
   { cat "$here/hf-device.spec" && (cd "$work/rpm" && find . ! -type d ! -path './usr/lib/hf-device/*' | sed 's/^\.//'); } \
     >"$top/hf-device.spec"
+  own=$(cd "$from/lib/runtime" && find . -name '*.so' | sed 's,.*/,,' | paste -s -d '|' -)
   rpmbuild -bb --quiet --target "$1" --define "_topdir $top" --define "_rpmdir $top" \
     --define "_build_name_fmt made.rpm" --define "version_ $version" \
-    --define "from_ $work/rpm" "$top/hf-device.spec"
+    --define "own_ $own" --define "from_ $work/rpm" "$top/hf-device.spec"
   mv "$top/made.rpm" "$target/hf-device-$version-1.$1.rpm"
   rm -rf "$top"
 }

@@ -21,7 +21,8 @@ if not defined JAVA_HOME goto path
 set "HFD_JDK=%JAVA_HOME:"=%"
 set "HFD_JAVA=%HFD_JDK%\bin\java.exe"
 if exist "%HFD_JAVA%" goto version
->&2 echo hf-device: JAVA_HOME is '%HFD_JDK%', but there is no bin\java.exe in it: set it to Java 17 or newer
+rem Taken from the loop, the name is only a text, whatever signs are in it.
+for /f "delims=" %%i in ("%HFD_JDK%") do >&2 echo hf-device: JAVA_HOME is '%%i', but there is no bin\java.exe in it: set it to Java 17 or newer
 exit /b 127
 
 :path
@@ -37,7 +38,7 @@ for /f "usebackq tokens=1,2 delims==.-" %%a in ("%HFD_JDK%\release") do if "%%a"
 if not defined HFD_MAJOR goto run
 set "HFD_MAJOR=%HFD_MAJOR:"=%"
 if %HFD_MAJOR% GEQ 17 goto archive
->&2 echo hf-device: the Java in '%HFD_JDK%' is too old: set JAVA_HOME to Java 17 or newer
+for /f "delims=" %%i in ("%HFD_JDK%") do >&2 echo hf-device: the Java in '%%i' is too old: set JAVA_HOME to Java 17 or newer
 exit /b 126
 
 :archive

@@ -56,6 +56,18 @@ class LauncherArchiveIT {
     assertEquals(kept, archive());
   }
 
+  /** The look at the folder must not change what was seen of the streams before. */
+  @Test
+  void whichStreamsAreClosed_isStillKnown() throws Exception {
+    Files.createFile(archive());
+    for (String closed : List.of("", "0", "2")) {
+      String redirection = closed.isEmpty() ? "" : " " + closed + ">&-";
+      Launcher.Result result =
+          launcher.shell("exec \"$1\"" + redirection, Launcher.PROGRAM).exits(0);
+      assertEquals(closed, Launcher.fact("closed", result.lines()), result::toString);
+    }
+  }
+
   @Test
   void cacheThatIsALinkToAnOwnFolder_isUsedByItsRealPath() throws Exception {
     Path far = Files.createDirectories(dir.resolve("scratch/of mine"));

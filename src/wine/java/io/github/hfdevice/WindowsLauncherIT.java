@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code bin/hf-device.cmd} under wine, with a {@code java.exe} that prints its arguments. Not
- * proven here: a percent sign in an argument, which wine's cmd drops and Windows's keeps.
+ * proven here: a percent sign in an argument or a path, which wine's cmd drops and Windows's keeps.
  */
 class WindowsLauncherIT {
   private static final Path BUILT = Path.of(System.getProperty("hfdevice.home"));
@@ -96,6 +96,33 @@ class WindowsLauncherIT {
     refuses(127, "JAVA_HOME is 'Z:\\not here'", "17");
   }
 
+  /** Names that batch files take for more than a name. */
+  @Test
+  void pathsWithSignsOfBatchFiles_areStartedAndNamed() throws Exception {
+    for (String name : List.of("r&d (x86)", "wow!", "d^e", "it's")) {
+      Path odd = folder.resolve(name).resolve("jdk");
+      Files.createDirectories(odd.resolve("bin"));
+      for (String file : List.of("bin/hf-device.cmd", "lib/hf-device.jar")) {
+        Path copy = folder.resolve(name).resolve("hf-device").resolve(file);
+        Files.createDirectories(copy.getParent());
+        Files.copy(home.resolve(file), copy);
+      }
+      environment.put("JAVA_HOME", Wine.path(odd));
+      refuses(127, "JAVA_HOME is '" + Wine.path(odd) + "', but there is no");
+
+      Files.copy(jdk.resolve("bin/java.exe"), odd.resolve("bin/java.exe"));
+      Files.writeString(odd.resolve("release"), "JAVA_VERSION=\"11.0.2\"\r\n");
+      refuses(126, "the Java in '" + Wine.path(odd) + "' is too old");
+
+      Files.writeString(odd.resolve("release"), "JAVA_VERSION=\"17.0.1\"\r\n");
+      Path own = folder.resolve(name).resolve("hf-device");
+      Wine.Result result = wine.batch(environment, command(own, "auth token"));
+      assertEquals(0, result.exitCode(), name + ": " + result);
+      String jar = Wine.path(own) + "\\bin\\..\\lib\\hf-device.jar";
+      assertTrue(result.stdout().endsWith("<" + jar + ">\n<auth>\n<token>\n"), result::toString);
+    }
+  }
+
   @Test
   void withoutJavaHome_thePathIsSearched() throws Exception {
     environment.remove("JAVA_HOME");
@@ -153,7 +180,12 @@ class WindowsLauncherIT {
   }
 
   private static String command(String arguments) {
-    return "\"" + Wine.path(home.resolve("bin/hf-device.cmd")) + "\" " + arguments;
+    return command(home, arguments);
+  }
+
+  private static String command(Path home, String arguments) {
+    String program = Wine.path(home.resolve("bin/hf-device.cmd")).replace("%", "%%");
+    return "\"" + program + "\" " + arguments;
   }
 
   private void refuses(int code, String... parts) throws Exception {

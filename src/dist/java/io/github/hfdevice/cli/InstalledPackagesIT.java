@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -41,6 +42,7 @@ class InstalledPackagesIT {
       Packages.logsInAndPrintsItsToken(folder, "hf-device");
       home.loggedIn("hf_x", "[x]\nhf_token = hf_x\n\n");
       home.shell("hf-device auth token").exits(0).prints("hf_x\n");
+      manualAndCompletionsAreFound(home);
     } finally {
       Packages.patiently(home, "rm -f /tmp/hf-device-test.deb; apt-get purge -y -q hf-device")
           .exits(0);
@@ -52,7 +54,37 @@ class InstalledPackagesIT {
         assertFalse(Files.exists(Path.of(file), LinkOption.NOFOLLOW_LINKS), file);
       }
     }
+    home.shell("find /usr /etc /opt /var -name '*hf-device*'").prints("");
     assertEquals("hf_x", BuiltProgram.text(home.token()));
+  }
+
+  /**
+   * By each program that is there, as it starts in such a system; images for containers tell dpkg
+   * to leave manual pages out.
+   */
+  private static void manualAndCompletionsAreFound(BuiltProgram home) throws Exception {
+    String bash = "/usr/share/bash-completion/bash_completion";
+    Map<String, String> commands =
+        Map.of(
+            "man",
+            "! grep -rqs 'path-exclude.*/man/' /etc/dpkg || { echo hf-device-auth-login; exit; }; "
+                + "man -w hf-device-auth-login | sed 's,.*/,,;s,\\..*,,'",
+            "fish",
+            "fish -c 'complete -C \"hf-device auth logo\"' | cut -f1",
+            "zsh",
+            "zsh -c 'autoload -Uz compinit; compinit -u -D; echo $_comps[hf-device]'",
+            bash,
+            "bash --norc -c '. "
+                + bash
+                + "; _completion_loader hf-device; complete -p hf-device' | sed 's/.*-F //'");
+    Map<String, String> found =
+        Map.of("man", "hf-device-auth-login", "fish", "logout", "zsh", "_hf-device");
+    for (Map.Entry<String, String> each : commands.entrySet()) {
+      if (Files.exists(Path.of("/usr/bin").resolve(each.getKey()))) {
+        home.shell(each.getValue())
+            .prints(found.getOrDefault(each.getKey(), "_hf_device hf-device") + "\n");
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.hfdevice.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -49,6 +50,25 @@ class PackagesIT {
         }) {
       assertTrue(files.contains(" ./usr/share/" + file + "\n"), file + " is not in " + files);
     }
+  }
+
+  @Test
+  void deb_letsDpkgVerifyWhatIsInstalled() throws Exception {
+    Path deb = Packages.named("hf-device_.*\\.deb");
+    Run sums = Packages.shell(folder, "dpkg-deb -I \"$deb\" md5sums", "deb", deb).exits(0);
+    String line = "(?sm).*^[0-9a-f]{32}  usr/lib/hf-device/lib/hf-device\\.jar$.*";
+    assertTrue(sums.stdout().matches(line), sums::toString);
+  }
+
+  @Test
+  void rpm_needsTheLibrariesOfTheSystem_andNoneOfItsOwn() throws Exception {
+    Path rpm = Packages.named("hf-device-.*\\.rpm");
+    Run needs = Packages.shell(folder, "rpm -qp --requires \"$rpm\"", "rpm", rpm).exits(0);
+    assertTrue(needs.stdout().contains("libc.so.6("), needs::toString);
+    assertFalse(
+        needs.stdout().matches("(?s).*(libjvm|libjava|libjli|libnet)\\.so.*"), needs::toString);
+    Run gives = Packages.shell(folder, "rpm -qp --provides \"$rpm\"", "rpm", rpm).exits(0);
+    assertFalse(gives.stdout().contains(".so"), gives::toString);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.hfdevice.store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,8 +36,14 @@ final class Rights {
     try {
       try {
         set(created, mode);
-      } catch (AccessDeniedException e) {
-        // Without the right to read it, it can only be named.
+      } catch (FileSystemException e) {
+        // Without the right to read it, it can only be named. Of a folder, newer Javas say then
+        // that
+        // it is one, for they try to open it for writing.
+        if (!(e instanceof AccessDeniedException)
+            && !Files.isDirectory(created, LinkOption.NOFOLLOW_LINKS)) {
+          throw e;
+        }
         Files.setPosixFilePermissions(created, PosixFilePermissions.fromString(mode));
       }
     } catch (IOException e) {

@@ -42,11 +42,21 @@ class DocumentedBlocksIT {
           entry("permissions:\n  id-token: write", "needs GitHub Actions; KeylessIT plays them"),
           entry("upload:\n  id_tokens:", "needs GitLab"),
           entry("src/bench/Bench.java\n", "measures for minutes, on a machine with nothing to do"),
+          entry("./mvnw -Pdist,packages -DskipTests", "a build; .ci/distribution makes the same"),
+          entry("| Out-String", "no PowerShell is at hand; CompletionIT reads the script"),
           entry("./mvnw verify -Pbrowser", "builds and tests the program, and this is such a run"));
 
   private static final Map<String, String> RUN_BY =
       Map.ofEntries(
           entry("./mvnw -Pdist -DskipTests package\ncd target", "InstallIT#readme_installs"),
+          entry(
+              "sudo apt install",
+              "InstalledPackagesIT#deb_isOnThePath_andLeavesOnlyTheTokenBehind"),
+          entry("sudo rpm -i", "InstalledPackagesIT#rpm_installedInARoot_logsIn_andIsRemovedWhole"),
+          entry(
+              "npm install -g",
+              "PackagesIT#npm_installedOffline_startsByItsName_andFitsItsArchive"),
+          entry("install.sh | sh", "InstallScriptIT#installs_saysWhatItDid_andCanBeRepeated"),
           entry(
               "# sh with-token.sh",
               "DocumentedScriptsIT#withToken_saysWhatEndedALogin_andRunsNothing"),
@@ -59,7 +69,7 @@ class DocumentedBlocksIT {
   /** What a test puts in the place of a server that it must not ask, of a build, of a long wait. */
   private static final Map<String, String> REPLACED =
       Map.of(
-          "./mvnw -q -DskipTests package", ":",
+          "./mvnw -B -ntp -DskipTests package", "echo '[INFO] BUILD SUCCESS'; echo",
           "https://huggingface.co/", "$HF_ENDPOINT/",
           "https://auth.example.org", "$HF_ENDPOINT",
           "--timeout 30s", "--timeout 1s");
