@@ -29,7 +29,7 @@ public final class Main {
   }
 
   /** Runs the program in {@code platform} and gives its exit code. */
-  public static int run(String[] args, Platform platform) {
+  static int run(String[] args, Platform platform) {
     return new Cli(platform, WrittenTexts.beside(System.getProperty("java.class.path", "")))
         .run(args);
   }
