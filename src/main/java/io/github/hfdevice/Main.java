@@ -24,6 +24,11 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Runs the program in this process, and ends it.
+   *
+   * @param args the words of the command line
+   */
   public static void main(String[] args) {
     SIGNALS.exit(run(args, platform()));
   }
