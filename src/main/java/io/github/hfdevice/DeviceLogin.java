@@ -63,12 +63,16 @@ public final class DeviceLogin {
     this.warnings = warnings;
   }
 
-  /** Starts from the Hub, its public client, and the token file in the user's home. */
+  /**
+   * Starts from the Hub, its public client, and the token file in the user's home.
+   *
+   * @return a builder that may be changed and then makes the login
+   */
   public static DeviceLoginBuilder builder() {
     return new DeviceLoginBuilder();
   }
 
-  /** The tokens that logins of this server are stored as, kept fresh. */
+  /** {@return the tokens that logins of this server are stored as, kept fresh} Asks nobody. */
   public HubTokens tokens() {
     return new HubTokens(request.endpoint(), servers, store, clocks, warnings);
   }
@@ -83,6 +87,7 @@ public final class DeviceLogin {
    *
    * @param prompt shows the code; called once, on this thread, before the first poll. What it
    *     throws ends the login
+   * @return what was stored
    * @throws OAuthException if there is no token; {@link OAuthException#reason()} tells why. Its
    *     message may quote the server
    * @throws LoginNotStoredException if there is a token that could not be stored; it has the token
@@ -113,7 +118,12 @@ public final class DeviceLogin {
    * DeviceLoginBuilder#resumable} asked for it. Otherwise like {@link #login}. Where another
    * process still waits for it, its end is waited for.
    *
+   * @param prompt as for {@link #login}; it shows the code that was shown before
+   * @return what was stored
    * @throws LoginException with {@link LoginException.Reason#NOTHING_PENDING} if there is none
+   * @throws OAuthException as for {@link #login}
+   * @throws IOException as for {@link #login}
+   * @throws InterruptedException as for {@link #login}
    */
   public StoredLogin resume(Consumer<LoginPrompt> prompt)
       throws OAuthException, LoginException, IOException, InterruptedException {

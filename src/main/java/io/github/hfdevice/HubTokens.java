@@ -45,8 +45,10 @@ public final class HubTokens {
    * The access token to send with the next request to this server, refreshed first if it needs it.
    * Blocks for the lock and one request at most, and for neither while the token is fresh.
    *
+   * @return the token, a secret
    * @throws LoginException if there is none, or it has expired and cannot be refreshed
    * @throws IOException if the files cannot be read
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   public String accessToken() throws LoginException, IOException, InterruptedException {
     return tokens.usable(present(), endpoint, true).token();
@@ -55,8 +57,11 @@ public final class HubTokens {
   /**
    * Refreshes the token in use now, whatever its expiry; blocks for the lock and one request.
    *
+   * @return the token that is stored now
    * @throws LoginException if there is none, or none with a refresh token
    * @throws OAuthException if the server did not refresh it
+   * @throws IOException if the files cannot be read or written
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   public StoredLogin refresh()
       throws LoginException, IOException, OAuthException, InterruptedException {
@@ -67,13 +72,20 @@ public final class HubTokens {
    * Asks the server whose the token in use is; blocks for some requests. A token that the server
    * does not accept any more and that can be refreshed is, once.
    *
+   * @return the account
    * @throws LoginException if there is no token, or the server does not say it
+   * @throws IOException if the files cannot be read
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   public Identity.Known whoami() throws LoginException, IOException, InterruptedException {
     return tokens.owners().requestOwner(tokens.usable(present(), endpoint, true), "whoami").owner();
   }
 
-  /** Every stored token, of whatever server, sorted by name. Asks nobody. */
+  /**
+   * {@return every stored token, of whatever server, sorted by name} Asks nobody.
+   *
+   * @throws IOException if the files cannot be read
+   */
   public List<StoredLogin> list() throws IOException {
     List<StoredLogin> logins = new ArrayList<>();
     for (StoredToken token : store.list()) {
@@ -82,7 +94,12 @@ public final class HubTokens {
     return logins;
   }
 
-  /** The stored token in use for this server, as it is; empty if there is none. Asks nobody. */
+  /**
+   * {@return the stored token in use for this server, as it is; empty if there is none} Asks
+   * nobody.
+   *
+   * @throws IOException if the files cannot be read
+   */
   public Optional<StoredLogin> current() throws IOException {
     return tokens
         .finder()
@@ -94,8 +111,11 @@ public final class HubTokens {
   /**
    * Makes the stored token of that name the one in use for its server. Blocks for the lock.
    *
+   * @param name what it is stored under
+   * @return the token that is in use now
    * @throws UnknownTokenException if there is none of that name
    * @throws LoginException if nobody can tell what server it is of
+   * @throws IOException if the files cannot be read or written
    */
   public StoredLogin switchTo(String name)
       throws LoginException, IOException, UnknownTokenException {
@@ -106,8 +126,11 @@ public final class HubTokens {
    * Removes the stored token of that name, and asks its server to revoke it. Blocks for the lock
    * and some requests, three seconds each at most.
    *
+   * @param name what it is stored under
    * @return whether the server revoked it; else whoever has a copy can use it until it expires
    * @throws UnknownTokenException if there is none of that name
+   * @throws IOException if the files cannot be read or written
+   * @throws InterruptedException if the thread is interrupted while it waits; it is removed by then
    */
   public boolean logOut(String name)
       throws IOException, UnknownTokenException, InterruptedException {

@@ -17,7 +17,7 @@ public final class LoginNotStoredException extends IOException {
     this.login = login;
   }
 
-  /** What was granted, and would have been stored. */
+  /** {@return what was granted, and would have been stored} */
   public StoredLogin login() {
     return login;
   }

@@ -24,12 +24,17 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Runs the program in this process, and ends it.
+   *
+   * @param args the words of the command line
+   */
   public static void main(String[] args) {
     SIGNALS.exit(run(args, platform()));
   }
 
   /** Runs the program in {@code platform} and gives its exit code. */
-  public static int run(String[] args, Platform platform) {
+  static int run(String[] args, Platform platform) {
     return new Cli(platform, WrittenTexts.beside(System.getProperty("java.class.path", "")))
         .run(args);
   }

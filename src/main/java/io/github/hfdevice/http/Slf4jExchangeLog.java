@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 public final class Slf4jExchangeLog implements ExchangeLog {
   private static final Logger LOG = LoggerFactory.getLogger("http");
 
+  /** Writes to the logger {@code http}. */
+  public Slf4jExchangeLog() {}
+
   @Override
   public void answered(HttpCall call, HttpReply reply, SentSecrets secrets) {
     if (LOG.isDebugEnabled()) {

@@ -14,10 +14,11 @@ public sealed interface Identity {
    *
    * @param user the account's name, as the server wrote it
    * @param displayName the name that the person gave the token, which only classic tokens have
+   * @param organisations the names of those that it is a member of
    */
   record Known(String user, Optional<String> displayName, List<String> organisations)
       implements Identity {
-    /** The name that the token is stored under, as {@code hf} chooses it. */
+    /** {@return the name that the token is stored under, as {@code hf} chooses it} */
     public String tokenName() {
       return displayName.orElse("oauth-" + user);
     }
@@ -52,7 +53,7 @@ public sealed interface Identity {
     BAD_RESPONSE
   }
 
-  /** Whether the server refused clearly: a 4xx but 408 and 429. */
+  /** {@return whether the server refused clearly: a 4xx but 408 and 429} */
   default boolean isRefusal() {
     return this instanceof Rejected
         || (this instanceof Unknown unknown

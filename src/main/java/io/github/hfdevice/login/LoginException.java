@@ -52,13 +52,17 @@ public final class LoginException extends Exception {
   public enum Remedy {
     /** The message says it, or nothing does. */
     NONE,
+    /** To log in. */
     LOG_IN,
     /** To log in although a token is there. */
     LOG_IN_AGAIN,
+    /** To refresh the token. */
     REFRESH,
+    /** To go on with the login that waits. */
     RESUME,
     /** To set the variable that holds the token anew, or to unset it. */
     REPLACE_VARIABLE,
+    /** To try again later: the server could not be asked, or had trouble of its own. */
     TRY_LATER,
     /** To unset the variable that forbids the network. */
     GO_ONLINE,
@@ -66,6 +70,7 @@ public final class LoginException extends Exception {
     SET_SECRET,
     /** To ask for the scope {@code openid} at the next login. */
     ASK_FOR_OPENID,
+    /** To look at what the server answers: it was nothing that a client could read. */
     LOOK_AT_THE_ANSWER,
     /** To give the CI job an identity token: the cause says how. */
     GIVE_IDENTITY_TOKEN,
@@ -98,7 +103,7 @@ public final class LoginException extends Exception {
     this.unstored = unstored;
   }
 
-  /** There is no token at all for what was asked. */
+  /** {@return the failure that there is no token at all for what was asked} */
   public static LoginException notLoggedIn() {
     return new LoginException(Reason.NOT_LOGGED_IN, Remedy.LOG_IN, "not logged in");
   }
@@ -116,27 +121,27 @@ public final class LoginException extends Exception {
     return new LoginException(reason, remedy, getMessage(), server, granted, getCause());
   }
 
-  /** What kind of failure it is. */
+  /** {@return what kind of failure it is} */
   public Reason reason() {
     return reason;
   }
 
-  /** What would help. */
+  /** {@return what would help} */
   public Remedy remedy() {
     return remedy;
   }
 
-  /** The server that a token is missing for, where the message speaks of one. */
+  /** {@return the server that a token is missing for, where the message speaks of one} */
   public Optional<URI> server() {
     return Optional.ofNullable(server);
   }
 
-  /** With {@link Reason#NOT_STORED}: what was granted; its code is used up. */
+  /** {@return with {@link Reason#NOT_STORED} what was granted; its code is used up} */
   public Optional<LoggedIn> unstored() {
     return Optional.ofNullable(unstored);
   }
 
-  /** The raw {@code error} of the server's answer (RFC 6749, 5.2), where one led here. */
+  /** {@return the raw {@code error} of the server's answer (RFC 6749, 5.2), where one led here} */
   public Optional<String> error() {
     if (getCause() instanceof OAuthException failure) {
       return failure.error();

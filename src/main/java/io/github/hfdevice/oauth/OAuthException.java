@@ -32,6 +32,9 @@ public final class OAuthException extends Exception {
   private final Instant retryAt;
 
   /**
+   * A failure without a cause of its own.
+   *
+   * @param reason why there is no token
    * @param error the raw {@code error} of the answer, if there was one
    * @param where the endpoint that was asked
    * @param message fit for a user; no secret
@@ -75,23 +78,24 @@ public final class OAuthException extends Exception {
     return new OAuthException(reason, error(), where, getMessage() + note, retryAt(), getCause());
   }
 
+  /** {@return why there is no token} */
   public Reason reason() {
     return reason;
   }
 
-  /** The raw {@code error} of the server's answer (RFC 6749, 5.2), where it gave one. */
+  /** {@return the raw {@code error} of the server's answer (RFC 6749, 5.2), where it gave one} */
   public Optional<String> error() {
     return Optional.ofNullable(error);
   }
 
-  /** The endpoint that was asked. */
+  /** {@return the endpoint that was asked} */
   public URI where() {
     return where;
   }
 
   /**
-   * When the server wants to be asked again, in whole seconds, where it said so ({@code
-   * Retry-After}, RFC 9110, 10.2.3); the message names it too.
+   * {@return when the server wants to be asked again, in whole seconds, where it said so ({@code
+   * Retry-After}, RFC 9110, 10.2.3)} The message names it too.
    */
   public Optional<Instant> retryAt() {
     return Optional.ofNullable(retryAt);

@@ -17,6 +17,7 @@ public final class SettingException extends RuntimeException {
     this.setting = setting;
   }
 
+  /** {@return the variable or option at fault} */
   public String setting() {
     return setting;
   }

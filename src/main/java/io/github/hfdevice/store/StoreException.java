@@ -30,17 +30,17 @@ public class StoreException extends IOException {
     this(problem, remedy, path, null);
   }
 
-  /** What failed, at which file and why; without a full stop. */
+  /** {@return what failed, at which file and why; without a full stop} */
   public final String problem() {
     return problem;
   }
 
-  /** What to do about it, in whole sentences, or a command at their end. */
+  /** {@return what to do about it, in whole sentences, or a command at their end} */
   public final Optional<String> remedy() {
     return Optional.ofNullable(remedy);
   }
 
-  /** The file or folder that the failure is about, when there is one. */
+  /** {@return the file or folder that the failure is about, when there is one} */
   public final Optional<Path> path() {
     return Optional.ofNullable(path);
   }

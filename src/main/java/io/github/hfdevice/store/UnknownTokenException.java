@@ -15,12 +15,12 @@ public final class UnknownTokenException extends Exception {
     this.knownNames = List.copyOf(knownNames);
   }
 
-  /** The name that was asked for. */
+  /** {@return the name that was asked for} */
   public String name() {
     return name;
   }
 
-  /** The names that are stored, sorted; empty when nothing is. */
+  /** {@return the names that are stored, sorted; empty when nothing is} */
   public List<String> knownNames() {
     return knownNames;
   }

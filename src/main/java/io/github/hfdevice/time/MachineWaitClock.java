@@ -11,6 +11,9 @@ public final class MachineWaitClock implements WaitClock {
   private final long startedNanos = System.nanoTime();
   private final long startedMillis = System.currentTimeMillis();
 
+  /** A clock that starts now. */
+  public MachineWaitClock() {}
+
   @Override
   public Duration elapsed() {
     Duration monotonic = Duration.ofNanos(System.nanoTime() - startedNanos);

@@ -7,12 +7,16 @@ import java.time.Duration;
  * let the two disagree. Implementations are thread-safe.
  */
 public interface WaitClock {
-  /** Time gone since some fixed moment. Never runs backwards; goes on while the machine sleeps. */
+  /**
+   * {@return the time gone since some fixed moment} Never runs backwards; goes on while the machine
+   * sleeps.
+   */
   Duration elapsed();
 
   /**
    * Blocks for {@code duration}, or longer if the machine slept meanwhile.
    *
+   * @param duration not negative
    * @throws InterruptedException if the thread was interrupted
    */
   void sleep(Duration duration) throws InterruptedException;
