@@ -85,6 +85,12 @@ final class OriginServer implements AutoCloseable {
     }
   }
 
+  /** Whether none of {@code requests}, to whomever they went, holds a secret of this server. */
+  boolean isKnownToNone(List<LoggedRequest> requests) {
+    return requests.stream()
+        .noneMatch(request -> secrets().stream().anyMatch(text(request)::contains));
+  }
+
   /** Whether any request to this server held {@code secret}. */
   boolean wasSent(String secret) {
     return hub.requests().stream().anyMatch(request -> text(request).contains(secret));
