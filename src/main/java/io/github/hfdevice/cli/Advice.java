@@ -42,10 +42,18 @@ final class Advice {
       case TRY_LATER -> "Try again later.";
       case ASK_FOR_OPENID -> run("auth login --force --scope openid" + at(failure.server()));
       case LOOK_AT_THE_ANSWER -> "--verbose shows what it said.";
+      case CHECK_RIGHTS ->
+          "Check what the token may do, in its settings"
+              + failure.server().map(server -> " on " + server).orElse("")
+              + ".";
+      case CHECK_NETWORK ->
+          "Check the network, the proxy variables and HF_ENDPOINT with: hf-device doctor"
+              + at(failure.server());
       case GIVE_IDENTITY_TOKEN ->
           failure.getCause() instanceof TokenExchangeException cause
               ? cause.remedy().orElse("")
               : "";
+      case CHECK_PERMISSION -> "Check that the job has the permission \"id-token: write\".";
       case CHECK_PUBLISHER ->
           "Check in its settings on "
               + failure.server().map(URI::toString).orElse("the Hub")

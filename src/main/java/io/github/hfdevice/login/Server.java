@@ -147,6 +147,11 @@ public final class Server {
         : identities.requestIdentity(endpoint(), token);
   }
 
+  /** Whether its metadata told where it answers. */
+  boolean isDiscovered() {
+    return origin.discovered();
+  }
+
   /** Whether there is anybody to ask whose a token is. */
   boolean tellsOwner() {
     return !origin.discovered() || origin.userinfo().isPresent();
