@@ -68,7 +68,7 @@ public final class PastedToken {
 
   /** The name that this very token has already: it needs no second one. */
   private Optional<String> presentName(String accessToken) throws IOException {
-    for (StoredToken stored : place.store().read().stored()) {
+    for (StoredToken stored : place.store().readForLogin().stored()) {
       if (stored.accessToken().equals(accessToken)) {
         return Optional.of(stored.name());
       }
