@@ -5,6 +5,7 @@ import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenExchangeException;
 import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.store.StoreException;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class Advice {
 
   String of(LoginException failure) {
     return switch (failure.remedy()) {
-      case NONE -> "";
+      case NONE -> failure.getCause() instanceof StoreException cause ? of(cause) : "";
       case LOG_IN -> run("auth login" + at(failure.server()));
       case LOG_IN_AGAIN -> run("auth login --force" + at(failure.server()));
       case REFRESH -> run("auth refresh" + at(failure.server()));
@@ -66,6 +67,14 @@ final class Advice {
                   .orElse("")
               + ".";
     };
+  }
+
+  String of(StoreException failure) {
+    String remedy = failure.remedy().orElse("");
+    boolean isNamed = !platform.environment().getOrDefault("HF_TOKEN_PATH", "").isEmpty();
+    return isNamed
+        ? remedy.replace("HF_HOME to a folder of yours", "HF_TOKEN_PATH to a file of yours")
+        : remedy;
   }
 
   /** What a person types to go on with the pending login. */

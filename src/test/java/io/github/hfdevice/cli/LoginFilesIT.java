@@ -163,4 +163,19 @@ class LoginFilesIT {
       program.run("auth", "token").exits(4);
     }
   }
+
+  @Test
+  void advice_isAboutTheVariableThatDecides() throws Exception {
+    program()
+        .with("HF_TOKEN_PATH", Files.createDirectory(dir.resolve("folder")))
+        .run("auth", "token")
+        .failsShortly(7)
+        .says("Move it away, or set HF_TOKEN_PATH to a file of yours.");
+    BuiltProgram damaged =
+        program().loggedIn("hf_x", "[x]\nhf_token = hf_x\nendpoint = somewhere\n\n");
+    damaged
+        .run("auth", "token")
+        .failsShortly(4)
+        .says("what " + damaged.storedTokens() + " says of the server of x cannot be read");
+  }
 }
