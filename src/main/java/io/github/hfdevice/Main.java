@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -51,7 +53,7 @@ public final class Main {
     return new Platform(
         version(),
         System.getProperty("hfdevice.command", "hf-device"),
-        System.getenv(),
+        environment(),
         home(),
         // Buffered, since a bare one wants to seek when it is read to its end, which no pipe can.
         new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
@@ -64,6 +66,21 @@ public final class Main {
         process,
         SIGNALS,
         false);
+  }
+
+  /** As it was before the launcher set a locale for Java. */
+  private static Map<String, String> environment() {
+    String lcAll = System.getProperty("hfdevice.lcAll");
+    if (lcAll == null) {
+      return System.getenv();
+    }
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (lcAll.isEmpty()) {
+      environment.remove("LC_ALL");
+    } else {
+      environment.put("LC_ALL", lcAll);
+    }
+    return environment;
   }
 
   private static String version() {

@@ -5,6 +5,7 @@ import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenExchangeException;
 import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.store.StoreException;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class Advice {
 
   String of(LoginException failure) {
     return switch (failure.remedy()) {
-      case NONE -> "";
+      case NONE -> failure.getCause() instanceof StoreException cause ? of(cause) : "";
       case LOG_IN -> run("auth login" + at(failure.server()));
       case LOG_IN_AGAIN -> run("auth login --force" + at(failure.server()));
       case REFRESH -> run("auth refresh" + at(failure.server()));
@@ -42,10 +43,18 @@ final class Advice {
       case TRY_LATER -> "Try again later.";
       case ASK_FOR_OPENID -> run("auth login --force --scope openid" + at(failure.server()));
       case LOOK_AT_THE_ANSWER -> "--verbose shows what it said.";
+      case CHECK_RIGHTS ->
+          "Check what the token may do, in its settings"
+              + failure.server().map(server -> " on " + server).orElse("")
+              + ".";
+      case CHECK_NETWORK ->
+          "Check the network, the proxy variables and HF_ENDPOINT with: hf-device doctor"
+              + at(failure.server());
       case GIVE_IDENTITY_TOKEN ->
           failure.getCause() instanceof TokenExchangeException cause
               ? cause.remedy().orElse("")
               : "";
+      case CHECK_PERMISSION -> "Check that the job has the permission \"id-token: write\".";
       case CHECK_PUBLISHER ->
           "Check in its settings on "
               + failure.server().map(URI::toString).orElse("the Hub")
@@ -58,6 +67,14 @@ final class Advice {
                   .orElse("")
               + ".";
     };
+  }
+
+  String of(StoreException failure) {
+    String remedy = failure.remedy().orElse("");
+    boolean isNamed = !platform.environment().getOrDefault("HF_TOKEN_PATH", "").isEmpty();
+    return isNamed
+        ? remedy.replace("HF_HOME to a folder of yours", "HF_TOKEN_PATH to a file of yours")
+        : remedy;
   }
 
   /** What a person types to go on with the pending login. */

@@ -2,6 +2,7 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.terminal.Browser;
+import io.github.hfdevice.terminal.CharacterSet;
 import io.github.hfdevice.terminal.Clipboard;
 import io.github.hfdevice.terminal.QrPicture;
 import io.github.hfdevice.terminal.StyledText;
@@ -73,7 +74,10 @@ final class CodePrompt {
 
   /** Without being asked for it, only where it spares typing and is seen as a picture. */
   private boolean showsQr(DeviceAuthorization authorization) {
-    boolean offered = authorization.verificationUriComplete().isPresent() && output.canRedraw();
+    boolean offered =
+        authorization.verificationUriComplete().isPresent()
+            && output.canRedraw()
+            && CharacterSet.takesUtf8(platform.environment());
     return options.showsQr() || (offered && !options.hidesQr());
   }
 

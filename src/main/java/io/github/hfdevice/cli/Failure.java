@@ -75,7 +75,7 @@ final class Failure extends Exception {
           ExitCode.FILE.error(),
           failure.problem(),
           "",
-          failure.remedy().orElse(""),
+          new Advice(platform).of(failure),
           cause);
     }
     if (cause instanceof IOException failure) {

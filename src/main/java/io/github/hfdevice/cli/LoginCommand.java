@@ -11,6 +11,7 @@ import io.github.hfdevice.login.Server;
 import io.github.hfdevice.login.TokenInUse;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.store.CorruptStoreException;
 import io.github.hfdevice.store.PendingLogin;
 import java.io.IOException;
 import java.net.URI;
@@ -126,7 +127,13 @@ final class LoginCommand extends Command {
     if (options.isForced()) {
       return false;
     }
-    Optional<TokenInUse> present = services.tokens().finder().findOf(endpoint);
+    Optional<TokenInUse> present;
+    try {
+      present = services.tokens().finder().findOf(endpoint);
+    } catch (CorruptStoreException e) {
+      output().warn(e.problem() + "; this login replaces it");
+      return false;
+    }
     if (present.isEmpty() || present.get().isExpired(platform().wallClock().instant())) {
       return false;
     }

@@ -39,13 +39,13 @@ final class LogoutCommand extends Command {
     Services services = new Services(platform(), output(), isVerbose());
     TokenStore store = services.store();
     TokenFinder finder = services.tokens().finder();
-    boolean hadToken = store.activeToken().isPresent();
+    boolean hadToken = store.holdsToken();
     if (!isMeant(store)) {
       output().say("Nothing was removed.");
       return ExitCode.OK;
     }
     List<StoredToken> removed = remove(store);
-    boolean nothing = removed.isEmpty() && !(hadToken && store.activeToken().isEmpty());
+    boolean nothing = removed.isEmpty() && !(hadToken && !store.holdsToken());
     Revocations revocations = new Revocations(services.servers(), finder);
     for (StoredToken token : removed) {
       Optional<URI> server = finder.serverOf(token);

@@ -61,7 +61,7 @@ final class StatusCommand extends Command {
     TokenStatus status =
         status(tokens.present(server), server, Options.value(endpoint).isPresent());
     Optional<Failure> failure = status.failure().map(cause -> Failure.of(cause, platform()));
-    boolean shadows = status.token().isGiven() && services.store().activeToken().isPresent();
+    boolean shadows = status.token().isGiven() && services.store().holdsToken();
     if (output().isJson()) {
       output().json(json(status, true, shadows));
       return failure.map(Failure::exitCode).orElse(ExitCode.OK);

@@ -98,7 +98,7 @@ final class FileChecks {
     if (variable.isEmpty()) {
       return Finding.ok("token_variable", Area.SETTINGS, "no variable holds a token");
     }
-    return store.activeToken().isPresent()
+    return store.holdsToken()
         ? Finding.warning(
             "token_variable",
             Area.SETTINGS,

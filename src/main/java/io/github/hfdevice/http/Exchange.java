@@ -2,11 +2,13 @@ package io.github.hfdevice.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One request and its answer (RFC 9112), on a connection of its own that ends with it. */
 final class Exchange implements Callable<HttpReply> {
@@ -15,6 +17,7 @@ final class Exchange implements Callable<HttpReply> {
   private final TrustedCertificates trusted;
   private final String userAgent;
   private final SentSecrets secrets;
+  private final AtomicBoolean decided = new AtomicBoolean();
   private volatile ReplyReader reader;
 
   Exchange(
@@ -36,12 +39,23 @@ final class Exchange implements Callable<HttpReply> {
     return begun == null ? 0 : begun.status();
   }
 
+  /**
+   * Whether the request was not sent yet; then it never is. For any thread, which can be sure of
+   * that: a request that was sent may have done its work.
+   */
+  boolean giveUpUnsent() {
+    return decided.compareAndSet(false, true);
+  }
+
   /** Blocks until the answer is whole, or the route is closed. Sends the request once at most. */
   @Override
   public HttpReply call() throws IOException {
     byte[] request = request();
     Socket socket = route.open(trusted::sockets, userAgent, secrets);
     try {
+      if (!decided.compareAndSet(false, true)) {
+        throw new InterruptedIOException("given up");
+      }
       socket.getOutputStream().write(request);
       reader =
           new ReplyReader(

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param authorization value of the {@code Authorization} header; a secret
  * @param form fields of a POST, in their order; empty for a GET
  * @param isJson whether the fields go as a JSON object and not form-encoded
+ * @param connectTimeout for what comes before the request: connecting, proxy and TLS; at most
+ *     {@code timeout}
  * @param timeout for the whole exchange: connecting, sending, and the last byte of the answer
  */
 public record HttpCall(
@@ -21,22 +23,29 @@ public record HttpCall(
     Optional<String> authorization,
     Optional<Map<String, String>> form,
     boolean isJson,
+    Duration connectTimeout,
     Duration timeout) {
 
   /** A GET of {@code uri} that asks for JSON. */
   public static HttpCall get(URI uri, Optional<String> authorization, Duration timeout) {
-    return new HttpCall(uri, authorization, Optional.empty(), false, timeout);
+    return new HttpCall(uri, authorization, Optional.empty(), false, timeout, timeout);
   }
 
   /** A POST of {@code form} to {@code uri} that asks for JSON. */
   public static HttpCall post(
       URI uri, Optional<String> authorization, Map<String, String> form, Duration timeout) {
-    return new HttpCall(uri, authorization, Optional.of(form), false, timeout);
+    return new HttpCall(uri, authorization, Optional.of(form), false, timeout, timeout);
   }
 
   /** A POST of {@code fields} to {@code uri}, as a JSON object of strings, that asks for JSON. */
   public static HttpCall postJson(URI uri, Map<String, String> fields, Duration timeout) {
-    return new HttpCall(uri, Optional.empty(), Optional.of(fields), true, timeout);
+    return new HttpCall(uri, Optional.empty(), Optional.of(fields), true, timeout, timeout);
+  }
+
+  /** The same, given up where no connection stands after {@code limit}: nothing is sent then. */
+  public HttpCall connectingWithin(Duration limit) {
+    return new HttpCall(
+        uri, authorization, form, isJson, limit.compareTo(timeout) < 0 ? limit : timeout, timeout);
   }
 
   public String method() {

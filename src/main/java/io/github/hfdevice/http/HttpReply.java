@@ -47,6 +47,11 @@ public record HttpReply(
     return status >= 500 || status == 429;
   }
 
+  /** Whether it came with a page of the web, as proxies, firewalls and logins of networks send. */
+  public boolean isWebPage() {
+    return body.stripLeading().startsWith("<");
+  }
+
   /** Status and length only: the body may hold tokens. */
   @Override
   public String toString() {

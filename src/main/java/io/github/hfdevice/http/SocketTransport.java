@@ -2,6 +2,7 @@ package io.github.hfdevice.http;
 
 import io.github.hfdevice.setting.SettingException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -81,7 +82,11 @@ public final class SocketTransport implements HttpTransport {
     FutureTask<HttpReply> task = new FutureTask<>(exchange);
     try {
       threads.execute(task);
-      return task.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      Duration beforeSending = call.connectTimeout();
+      if (!ends(task, beforeSending) && exchange.giveUpUnsent()) {
+        throw ConnectionFailure.timedOut(route, beforeSending);
+      }
+      return task.get(call.timeout().minus(beforeSending).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       ExchangeException late = ConnectionFailure.timedOut(route, call.timeout());
       throw exchange.status() == 0 ? late : cutOff(call, exchange, late.getMessage(), e);
@@ -92,6 +97,17 @@ public final class SocketTransport implements HttpTransport {
     } finally {
       // Nor is it sent later, if it still waits for a thread: the caller may have asked again.
       task.cancel(false);
+    }
+  }
+
+  /** Whether {@code task} ends within {@code limit}, well or not; blocks that long. */
+  private static boolean ends(FutureTask<HttpReply> task, Duration limit)
+      throws ExecutionException, InterruptedException {
+    try {
+      task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

@@ -26,7 +26,8 @@ public record ExchangeResource(String text) {
     String text = value.strip();
     String[] names = text.split("/", -1);
     boolean hasKind = isKind(names[0]);
-    boolean isShape = hasKind ? names.length == 3 : names.length <= 2;
+    boolean isShape =
+        (hasKind ? names.length == 3 : names.length <= 2) && !TokenText.isNothing(text);
     for (String name : names) {
       isShape &= isName(name);
     }

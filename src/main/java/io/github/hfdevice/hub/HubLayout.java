@@ -24,7 +24,8 @@ public final class HubLayout {
         Optional.empty());
   }
 
-  static URI token(URI endpoint) {
+  /** Where a token is exchanged. */
+  public static URI token(URI endpoint) {
     return URI.create(endpoint + "/oauth/token");
   }
 

@@ -45,7 +45,11 @@ public final class HubSettings {
 
   private static final String QUOTES_AND_BLANKS = "\"'` \t\r\n/\u2018\u2019\u201c\u201d";
 
+  /** The longest address that is offered in place of a wrong one. */
+  private static final int MOST_OFFERED = 100;
+
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+  private static final int MOST_DIGITS = 100;
   private static final double MOST_TIMEOUT_SECONDS = 86_400;
 
   private static final List<String> CA_VARIABLES =
@@ -100,12 +104,28 @@ public final class HubSettings {
       URI uri = new URI(text);
       boolean isWeb =
           "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-      return isWeb && uri.getHost() != null && uri.getPort() <= 65_535
-          ? Optional.of(uri)
-          : Optional.empty();
+      return isWeb && isPlain(text) && hasUsableHost(uri) ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /** Java takes any letter of the world in a path. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One that is written twice has its own scheme for a host, and no port behind the colon. */
+  private static boolean hasUsableHost(URI uri) {
+    return uri.getHost() != null
+        && !uri.getRawAuthority().endsWith(":")
+        && uri.getPort() != 0
+        && uri.getPort() <= 65_535;
   }
 
   private static SettingException notAnAddress(String setting, String value) {
@@ -130,11 +150,16 @@ public final class HubSettings {
     while (start < end && QUOTES_AND_BLANKS.indexOf(value.charAt(end - 1)) >= 0) {
       end--;
     }
-    String text = value.substring(start, end);
+    String text = withoutWebScheme(value.substring(start, end));
+    if (text.length() > MOST_OFFERED) {
+      return Optional.empty();
+    }
     if (text.indexOf("://") < 0) {
       Optional<URI> https = parseWeb("https://" + text);
-      boolean isLoopback = https.isPresent() && SecureAddress.isLoopback(https.get().getHost());
-      text = (isLoopback ? "http://" : "https://") + text;
+      if (https.isEmpty() || !isNameOfHost(https.get())) {
+        return Optional.empty();
+      }
+      text = (SecureAddress.isLoopback(https.get().getHost()) ? "http://" : "https://") + text;
     }
     Optional<URI> meant = parseWeb(text);
     boolean isUsable =
@@ -142,6 +167,30 @@ public final class HubSettings {
             && meant.get().getRawUserInfo() == null
             && SecureAddress.isAllowed(meant.get());
     return isUsable ? Optional.of(text) : Optional.empty();
+  }
+
+  /**
+   * What follows a scheme that is there twice, misses a colon or a slash, or has a name before it.
+   */
+  private static String withoutWebScheme(String text) {
+    int scheme = text.lastIndexOf("http");
+    int rest = text.startsWith("https", scheme) ? scheme + 5 : scheme + 4;
+    boolean isScheme = scheme >= 0 && (text.startsWith(":/", rest) || text.startsWith("//", rest));
+    if (!isScheme || (scheme == 0 && text.startsWith("://", rest))) {
+      return text;
+    }
+    while (rest < text.length() && (text.charAt(rest) == ':' || text.charAt(rest) == '/')) {
+      rest++;
+    }
+    return text.substring(rest);
+  }
+
+  /** And not any word, such as None. */
+  private static boolean isNameOfHost(URI uri) {
+    return SecureAddress.isLoopback(uri.getHost())
+        || uri.getHost().indexOf('.') > 0
+        || uri.getHost().startsWith("[")
+        || uri.getPort() > 0;
   }
 
   /**
@@ -195,6 +244,9 @@ public final class HubSettings {
     Optional<String> text = value(TIMEOUT);
     if (text.isEmpty()) {
       return DEFAULT_TIMEOUT;
+    }
+    if (text.get().length() > MOST_DIGITS) {
+      throw badTimeout();
     }
     double seconds;
     try {

@@ -45,6 +45,8 @@ public sealed interface Identity {
     UNREACHABLE,
     /** It knows the token and refuses to say (HTTP 403). */
     FORBIDDEN,
+    /** A page came with a 403, as proxies and firewalls send it. */
+    BLOCKED,
     /** It refuses the question (any other 4xx). */
     REFUSED,
     /** It is not known where to ask. */
@@ -57,6 +59,8 @@ public sealed interface Identity {
   default boolean isRefusal() {
     return this instanceof Rejected
         || (this instanceof Unknown unknown
-            && (unknown.kind() == Kind.FORBIDDEN || unknown.kind() == Kind.REFUSED));
+            && (unknown.kind() == Kind.FORBIDDEN
+                || unknown.kind() == Kind.BLOCKED
+                || unknown.kind() == Kind.REFUSED));
   }
 }

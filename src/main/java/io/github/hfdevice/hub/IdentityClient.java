@@ -80,15 +80,15 @@ public final class IdentityClient {
     if (reply.status() == 200) {
       return read(where, reply, reader);
     }
-    return new Identity.Unknown(where + " answered " + refusal, kind(reply));
+    return new Identity.Unknown(where + " answered " + refusal, kind(reply, refusal));
   }
 
-  private static Identity.Kind kind(HttpReply reply) {
+  private static Identity.Kind kind(HttpReply reply, Refusal refusal) {
     if (reply.isServerTrouble() || reply.status() == 408) {
       return Identity.Kind.UNREACHABLE;
     }
     if (reply.status() == 403) {
-      return Identity.Kind.FORBIDDEN;
+      return refusal.isOfOthers() ? Identity.Kind.BLOCKED : Identity.Kind.FORBIDDEN;
     }
     return reply.status() / 100 == 4 ? Identity.Kind.REFUSED : Identity.Kind.BAD_RESPONSE;
   }

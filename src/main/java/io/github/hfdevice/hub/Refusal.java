@@ -19,12 +19,16 @@ final class Refusal {
     this.secrets = secrets;
   }
 
-  /** The server's own words: the {@code error} of its JSON, else its {@code X-Error-Message}. */
+  /**
+   * The server's own words: the {@code error} or {@code message} of its JSON, else its {@code
+   * X-Error-Message}.
+   */
   Optional<String> words() {
     Optional<JsonReply> json = JsonReply.parse(reply.body());
     Optional<String> oauth = OAuthReply.of(reply).error().map(error -> error.describe(secrets));
     return oauth
         .or(() -> json.flatMap(object -> object.shown("error", secrets)))
+        .or(() -> json.flatMap(object -> object.shown("message", secrets)))
         .or(
             () ->
                 reply
@@ -46,8 +50,21 @@ final class Refusal {
           + reply.location().map(to -> ", a redirect to " + ServerWords.shown(to)).orElse("")
           + ", which is not followed";
     }
-    return reply.body().strip().startsWith("<")
-        ? status + " with a web page, which a proxy or a firewall may have sent"
+    if (isOfOthers()) {
+      return status + " with " + page() + OAuthReply.MAY_BE_OF_OTHERS;
+    }
+    return reply.status() == 200 && JsonReply.parse(reply.body()).isEmpty()
+        ? status + " with " + (reply.body().isBlank() ? "an empty answer" : page())
         : status;
+  }
+
+  /** Whether a proxy or a firewall may have answered in the server's place. */
+  boolean isOfOthers() {
+    boolean isText = !reply.body().isBlank() && JsonReply.parse(reply.body()).isEmpty();
+    return words().isEmpty() && (reply.isWebPage() || (reply.status() == 403 && isText));
+  }
+
+  private String page() {
+    return reply.isWebPage() ? "a web page" : "text that is not JSON";
   }
 }

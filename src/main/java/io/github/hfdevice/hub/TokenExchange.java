@@ -63,7 +63,12 @@ public final class TokenExchange {
 
   private String requestIdToken(JobIdentity.OfGitHub github, URI audience)
       throws TokenExchangeException, InterruptedException {
-    String failure = "GitHub Actions gave no identity token";
+    String failure =
+        "GitHub Actions ("
+            + github.url().getScheme()
+            + "://"
+            + github.url().getRawAuthority()
+            + ") gave no identity token";
     JsonReply answer =
         requestJson(
             HttpCall.get(
@@ -127,9 +132,7 @@ public final class TokenExchange {
         return reply.json().get();
       }
       throw new TokenExchangeException(
-          reply.isTrouble()
-              ? TokenExchangeException.Reason.UNREACHABLE
-              : TokenExchangeException.Reason.REFUSED,
+          reason(reply),
           reply.error().map(OAuthError::code),
           call.uri(),
           failure + ": " + new Refusal(reply.http(), secret));
@@ -142,6 +145,16 @@ public final class TokenExchange {
           call.uri(),
           failure + ": " + e.getMessage());
     }
+  }
+
+  private static TokenExchangeException.Reason reason(OAuthReply reply) {
+    if (reply.isTrouble()) {
+      return TokenExchangeException.Reason.UNREACHABLE;
+    }
+    boolean isOfOthers = reply.json().isEmpty() && !reply.http().body().isBlank();
+    return isOfOthers || reply.http().status() / 100 == 3
+        ? TokenExchangeException.Reason.BAD_RESPONSE
+        : TokenExchangeException.Reason.REFUSED;
   }
 
   private static TokenExchangeException refused(URI where, String message) {

@@ -13,6 +13,8 @@ public final class TokenExchangeException extends Exception {
     NO_IDENTITY_TOKEN,
     /** A server refused, or answered what cannot be used. */
     REFUSED,
+    /** What answered is hardly the server: a page, a redirect, text that is not JSON. */
+    BAD_RESPONSE,
     /** No answer came in time, or a server is in trouble. */
     UNREACHABLE
   }

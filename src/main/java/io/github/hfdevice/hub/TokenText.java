@@ -39,6 +39,10 @@ public final class TokenText {
     if (isQuote(text.charAt(0)) || isQuote(text.charAt(text.length() - 1))) {
       return "is in quotes; give the token without them";
     }
+    String template = template(text);
+    if (!template.isEmpty()) {
+      return template;
+    }
     if (startsWithWord(text, "Bearer") || startsWithWord(text, "Authorization")) {
       return "begins with a word of an HTTP header; give the token alone";
     }
@@ -68,16 +72,49 @@ public final class TokenText {
     return "";
   }
 
+  /** What stands for a token where one was to be filled in; no token has these characters. */
+  private static String template(String text) {
+    char first = text.charAt(0);
+    char last = text.charAt(text.length() - 1);
+    if (first == '$' || text.startsWith("{{") || (first == '%' && last == '%')) {
+      return "is the name of a variable whose value nobody filled in";
+    }
+    if (first == '<' || first == '[') {
+      return "is a place to fill in and not a token";
+    }
+    if (first == '{') {
+      return "is JSON; give the token alone";
+    }
+    if (first == '*') {
+      return "is the mask of a token and not the token";
+    }
+    if (last == ',' || last == ';' || last == '\\') {
+      return "ends with \"" + last + "\"; give the token without it";
+    }
+    return isPlace(text) ? "is the place of a token; give what is stored there" : "";
+  }
+
+  private static boolean isPlace(String text) {
+    for (String folder : new String[] {"/run/", "/var/", "/etc/", "/home/", "/root/", "~/", "./"}) {
+      if (text.startsWith(folder)) {
+        return true;
+      }
+    }
+    return text.indexOf("://") > 0;
+  }
+
   private static String name(char c) {
     String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
     return "U+" + "0000".substring(Math.min(4, hex.length())) + hex;
   }
 
   /** What languages write where there is no value. */
-  private static boolean isNothing(String text) {
+  static boolean isNothing(String text) {
     return text.equalsIgnoreCase("none")
         || text.equalsIgnoreCase("null")
         || text.equalsIgnoreCase("nil")
+        || text.equalsIgnoreCase("true")
+        || text.equalsIgnoreCase("false")
         || text.equalsIgnoreCase("undefined");
   }
 

@@ -2,6 +2,7 @@ package io.github.hfdevice.login;
 
 import io.github.hfdevice.hub.ExchangeResource;
 import io.github.hfdevice.hub.ExchangedToken;
+import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenExchange;
 import io.github.hfdevice.hub.TokenExchangeException;
@@ -61,7 +62,7 @@ final class KeylessTokens {
     try {
       return exchange.requestToken(endpoint, resource);
     } catch (TokenExchangeException e) {
-      throw new LoginException(reason(e.reason()), remedy(e.reason()), e.getMessage())
+      throw new LoginException(reason(e.reason()), remedy(e, endpoint), e.getMessage())
           .causedBy(e)
           .at(endpoint);
     }
@@ -70,15 +71,18 @@ final class KeylessTokens {
   private static LoginException.Reason reason(TokenExchangeException.Reason reason) {
     return switch (reason) {
       case NO_IDENTITY_TOKEN -> LoginException.Reason.NO_IDENTITY_TOKEN;
-      case REFUSED -> LoginException.Reason.REFUSED;
+      case REFUSED, BAD_RESPONSE -> LoginException.Reason.REFUSED;
       case UNREACHABLE -> LoginException.Reason.NO_ANSWER;
     };
   }
 
-  private static LoginException.Remedy remedy(TokenExchangeException.Reason reason) {
-    return switch (reason) {
+  private static LoginException.Remedy remedy(TokenExchangeException failure, URI endpoint) {
+    boolean isOfHub = failure.where().filter(HubLayout.token(endpoint)::equals).isPresent();
+    return switch (failure.reason()) {
       case NO_IDENTITY_TOKEN -> LoginException.Remedy.GIVE_IDENTITY_TOKEN;
-      case REFUSED -> LoginException.Remedy.CHECK_PUBLISHER;
+      case REFUSED ->
+          isOfHub ? LoginException.Remedy.CHECK_PUBLISHER : LoginException.Remedy.CHECK_PERMISSION;
+      case BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;
       case UNREACHABLE -> LoginException.Remedy.TRY_LATER;
     };
   }

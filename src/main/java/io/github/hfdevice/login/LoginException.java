@@ -72,10 +72,16 @@ public final class LoginException extends Exception {
     ASK_FOR_OPENID,
     /** To look at what the server answers: it was nothing that a client could read. */
     LOOK_AT_THE_ANSWER,
+    /** To look at what the token may do, in the server's settings. */
+    CHECK_RIGHTS,
+    /** To look what answers in the server's place: a proxy, a firewall, a network's login. */
+    CHECK_NETWORK,
     /** To give the CI job an identity token: the cause says how. */
     GIVE_IDENTITY_TOKEN,
     /** To look at what the repository trusts, in its settings. */
     CHECK_PUBLISHER,
+    /** To look at what GitHub Actions allows the job. */
+    CHECK_PERMISSION,
     /** To look whether the token that was given is complete, and one of this server. */
     CHECK_TOKEN
   }

@@ -68,7 +68,7 @@ public final class PastedToken {
 
   /** The name that this very token has already: it needs no second one. */
   private Optional<String> presentName(String accessToken) throws IOException {
-    for (StoredToken stored : place.store().read().stored()) {
+    for (StoredToken stored : place.store().readForLogin().stored()) {
       if (stored.accessToken().equals(accessToken)) {
         return Optional.of(stored.name());
       }
@@ -92,15 +92,21 @@ public final class PastedToken {
     return identity instanceof Identity.Unknown unknown ? " (" + unknown.reason() + ")" : "";
   }
 
+  private static LoginException.Remedy remedy(Identity identity) {
+    boolean isOfOthers =
+        identity instanceof Identity.Unknown unknown
+            && (unknown.kind() == Identity.Kind.BLOCKED
+                || unknown.kind() == Identity.Kind.BAD_RESPONSE);
+    return isOfOthers ? LoginException.Remedy.CHECK_NETWORK : LoginException.Remedy.CHECK_TOKEN;
+  }
+
   private static LoginException refused(Identity identity, Server server) {
     String reason =
         identity instanceof Identity.Unknown unknown
             ? "the server did not vouch for the token: " + unknown.reason()
             : "the server does not accept the token (" + words((Identity.Rejected) identity) + ")";
     return new LoginException(
-            LoginException.Reason.REFUSED,
-            LoginException.Remedy.CHECK_TOKEN,
-            reason + ", so it was not stored")
+            LoginException.Reason.REFUSED, remedy(identity), reason + ", so it was not stored")
         .at(server.endpoint());
   }
 }

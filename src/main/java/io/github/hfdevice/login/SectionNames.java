@@ -37,7 +37,7 @@ final class SectionNames {
    * @throws LoginException with {@link LoginException.Reason#NAME_TAKEN}
    */
   void require(String wished, URI endpoint) throws LoginException, IOException {
-    Optional<StoredToken> present = store.read().find(StoredToken.sectionName(wished));
+    Optional<StoredToken> present = store.readForLogin().find(StoredToken.sectionName(wished));
     if (present.isPresent() && !isOf(present.get(), endpoint)) {
       throw new LoginException(
           LoginException.Reason.NAME_TAKEN,
@@ -57,7 +57,7 @@ final class SectionNames {
   void requestTaken(
       TokenOwner owner, Server server, PendingLogin.Wishes wishes, PendingLogin.Granted granted)
       throws LoginException, IOException, InterruptedException {
-    Optional<StoredToken> present = store.read().find(choose(owner, server, wishes));
+    Optional<StoredToken> present = store.readForLogin().find(choose(owner, server, wishes));
     boolean isNamedByAccount =
         owner.user().map(user -> "oauth-" + user).equals(Optional.of(owner.tokenName()));
     if (present.isEmpty()
@@ -79,7 +79,7 @@ final class SectionNames {
 
   /** The name for what {@code owner} was granted; call it under the lock. */
   String choose(TokenOwner owner, Server server, PendingLogin.Wishes wishes) throws IOException {
-    TokenFiles files = store.read();
+    TokenFiles files = store.readForLogin();
     String wished = StoredToken.sectionName(wishes.storeAs().orElse(owner.tokenName()));
     if (anothers) {
       wished = StoredToken.sectionName(owner.tokenName() + "-" + owner.user().orElseThrow());

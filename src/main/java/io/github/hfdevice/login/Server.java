@@ -28,6 +28,9 @@ public final class Server {
   /** The token is removed here by then: a server that is away should not hold a logout up. */
   private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(3);
 
+  /** Enough for a lost packet to be sent again. */
+  private static final Duration HURRIED_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
   private final LoginOrigin origin;
   private final ClientCredentials client;
   private final List<OAuthEndpoints> layouts;
@@ -144,13 +147,22 @@ public final class Server {
         : identities.requestIdentity(endpoint(), token);
   }
 
+  /** Whether its metadata told where it answers. */
+  boolean isDiscovered() {
+    return origin.discovered();
+  }
+
   /** Whether there is anybody to ask whose a token is. */
   boolean tellsOwner() {
     return !origin.discovered() || origin.userinfo().isPresent();
   }
 
-  /** Trades the refresh token in; blocks for one request, and sends none a second time. */
-  TokenResponse requestRefresh(StoredToken token, Optional<URI> tokenServer)
+  /**
+   * Trades the refresh token in; blocks for one request, and sends none a second time.
+   *
+   * @param hurried whether it is given up soon where no connection stands
+   */
+  TokenResponse requestRefresh(StoredToken token, Optional<URI> tokenServer, boolean hurried)
       throws LoginException, OAuthException, InterruptedException {
     require(tokenServer);
     if (origin.confidential() && client.secret().isEmpty()) {
@@ -164,7 +176,12 @@ public final class Server {
               + " is not set to it");
     }
     URI where = origin.discovered() ? origin.token() : HubLayout.of(endpoint()).get(0).token();
-    return new RefreshClient(where, client, network.to(where, "a refresh"), timeout)
+    return new RefreshClient(
+            where,
+            client,
+            network.to(where, "a refresh"),
+            hurried ? HURRIED_CONNECT_TIMEOUT : timeout,
+            timeout)
         .requestRefresh(token.refreshToken().orElseThrow());
   }
 

@@ -117,7 +117,9 @@ final class Storing {
     return new LoginException(
             LoginException.Reason.NOT_STORED,
             isKept ? LoginException.Remedy.RESUME : LoginException.Remedy.NONE,
-            "the login was approved, but its token could not be stored: " + problem)
+            (isKept ? "the login was approved, but its token" : "the token")
+                + " could not be stored: "
+                + problem)
         .of(login)
         .causedBy(cause);
   }

@@ -65,7 +65,7 @@ public final class TokenOwners {
         : servers.hub(endpoint);
   }
 
-  private static Identity.Known known(Identity identity, TokenInUse token) throws LoginException {
+  private Identity.Known known(Identity identity, TokenInUse token) throws LoginException {
     if (identity instanceof Identity.Known known) {
       return known;
     }
@@ -75,7 +75,7 @@ public final class TokenOwners {
               unknown.kind() == Identity.Kind.UNREACHABLE
                   ? LoginException.Reason.NO_ANSWER
                   : LoginException.Reason.REFUSED,
-              remedy(unknown.kind()),
+              remedy(unknown.kind(), serverOf(token)),
               "the server did not say whose the token is: " + unknown.reason()));
     }
     throw refused(token, identity);
@@ -98,12 +98,16 @@ public final class TokenOwners {
                 + ")"));
   }
 
-  private static LoginException.Remedy remedy(Identity.Kind kind) {
+  private static LoginException.Remedy remedy(Identity.Kind kind, Server server) {
     return switch (kind) {
       case UNREACHABLE -> LoginException.Remedy.TRY_LATER;
-      case FORBIDDEN -> LoginException.Remedy.ASK_FOR_OPENID;
+      case FORBIDDEN ->
+          server.isDiscovered()
+              ? LoginException.Remedy.ASK_FOR_OPENID
+              : LoginException.Remedy.CHECK_RIGHTS;
       case NOT_OFFERED -> LoginException.Remedy.NONE;
-      case REFUSED, BAD_RESPONSE -> LoginException.Remedy.LOOK_AT_THE_ANSWER;
+      case REFUSED -> LoginException.Remedy.LOOK_AT_THE_ANSWER;
+      case BLOCKED, BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;
     };
   }
 }

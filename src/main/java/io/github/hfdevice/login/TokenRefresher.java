@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * by one request however many threads and processes ask. Thread-safe.
  */
 final class TokenRefresher {
+  /** Long enough for many more tries. */
+  private static final Duration LONG = Duration.ofHours(1);
+
   /** How long a token that is still good is used as it is after a refresh that failed. */
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(5);
 
@@ -74,6 +77,13 @@ final class TokenRefresher {
         && !present.isExpired(now())
         && !failedAt.get().isAfter(now())
         && failedAt.get().plus(PAUSE_AFTER_FAILURE).isAfter(now());
+  }
+
+  /** Then who uses it need not wait long for a server to which there may be no route. */
+  private boolean isGoodForLong(TokenInUse present) {
+    StoredToken stored = present.stored().orElseThrow();
+    return !stored.notes().refused()
+        && stored.expiresAt().filter(end -> end.isAfter(now().plus(LONG))).isPresent();
   }
 
   private void noteFailure(TokenInUse present) {
@@ -149,11 +159,11 @@ final class TokenRefresher {
         return present;
       }
       store.checkWritable();
-      return request(present);
+      return request(present, !always);
     }
   }
 
-  private TokenInUse request(TokenInUse present)
+  private TokenInUse request(TokenInUse present, boolean hurried)
       throws LoginException, IOException, OAuthException, InterruptedException {
     StoredToken before = present.stored().orElseThrow();
     Server server = servers.of(before, present.server().orElseGet(servers::ofVariables));
@@ -161,7 +171,8 @@ final class TokenRefresher {
     ending.runBefore(() -> await(unstored));
     unstored.lock();
     try {
-      TokenResponse refreshed = server.requestRefresh(before, present.server());
+      TokenResponse refreshed =
+          server.requestRefresh(before, present.server(), hurried && isGoodForLong(present));
       return store(
           before.refreshed(
               refreshed.accessToken(),

@@ -11,6 +11,7 @@ import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.store.UnknownTokenException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -203,9 +204,9 @@ public final class Tokens {
         LoginException.Reason.UNKNOWN_SERVER,
         LoginException.Remedy.LOG_IN_AGAIN,
         "what "
-            + token.source()
+            + Path.of(token.source()).resolveSibling("stored_tokens")
             + " says of the server of "
-            + token.name().orElse("its token")
+            + token.name().orElse("the token in use")
             + " cannot be read, so the token is sent nowhere");
   }
 

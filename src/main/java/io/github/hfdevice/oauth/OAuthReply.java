@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAuthError> error) {
 
+  /** What is to be thought of a page in the place of JSON. */
+  public static final String MAY_BE_OF_OTHERS = ", which a proxy or a firewall may have sent";
+
   /** Reads {@code reply}; pure. */
   public static OAuthReply of(HttpReply reply) {
     Optional<JsonReply> json = JsonReply.parse(reply.body());
@@ -49,13 +52,14 @@ public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAut
     String kind;
     if (body.isEmpty()) {
       kind = "an empty answer";
-    } else if (body.startsWith("<")) {
+    } else if (http.isWebPage()) {
       kind = "a web page";
     } else if (json.isPresent()) {
       kind = "other JSON";
     } else {
       kind = "text that is not a JSON object";
     }
-    return kind + " (HTTP " + http.status() + ")";
+    boolean isOfOthers = http.status() == 403 && !body.isEmpty() && json.isEmpty();
+    return kind + " (HTTP " + http.status() + ")" + (isOfOthers ? MAY_BE_OF_OTHERS : "");
   }
 }

@@ -16,6 +16,7 @@ public final class RefreshClient {
   private final URI tokenEndpoint;
   private final ClientCredentials client;
   private final HttpTransport transport;
+  private final Duration connectTimeout;
   private final Duration requestTimeout;
 
   public RefreshClient(
@@ -23,9 +24,23 @@ public final class RefreshClient {
       ClientCredentials client,
       HttpTransport transport,
       Duration requestTimeout) {
+    this(tokenEndpoint, client, transport, requestTimeout, requestTimeout);
+  }
+
+  /**
+   * @param connectTimeout after which it is given up where no connection stands: the refresh token
+   *     was not sent then, and is as good as before
+   */
+  public RefreshClient(
+      URI tokenEndpoint,
+      ClientCredentials client,
+      HttpTransport transport,
+      Duration connectTimeout,
+      Duration requestTimeout) {
     this.tokenEndpoint = tokenEndpoint;
     this.client = client;
     this.transport = transport;
+    this.connectTimeout = connectTimeout;
     this.requestTimeout = requestTimeout;
   }
 
@@ -45,7 +60,8 @@ public final class RefreshClient {
     try {
       HttpReply reply =
           transport.exchange(
-              HttpCall.post(tokenEndpoint, client.basicAuthorization(), form, requestTimeout));
+              HttpCall.post(tokenEndpoint, client.basicAuthorization(), form, requestTimeout)
+                  .connectingWithin(connectTimeout));
       return read(OAuthReply.of(reply), refreshToken);
     } catch (IOException e) {
       boolean usedUp = e instanceof ReplyCutOffException cut && cut.isSuccess();

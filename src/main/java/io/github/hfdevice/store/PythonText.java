@@ -43,6 +43,16 @@ final class PythonText {
             || c == 0x3000);
   }
 
+  /** Whether the text holds only what a token may consist of (RFC 6749, A.12). */
+  static boolean isVisibleAscii(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the text holds a control character, a line break of any kind or half a character. */
   static boolean hasControls(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {

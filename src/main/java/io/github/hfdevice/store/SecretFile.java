@@ -52,6 +52,18 @@ final class SecretFile {
    * The content, or nothing when there is no file; other users' rights to read it are taken away.
    */
   Optional<byte[]> read() throws StoreException {
+    Optional<byte[]> content = readStart(MAX_BYTES);
+    if (content.isPresent() && content.get().length > MAX_BYTES) {
+      throw new StoreException(
+          "Cannot read " + path + ": it is too large to be what it should be",
+          "Move it away.",
+          path);
+    }
+    return content;
+  }
+
+  /** The same; of a file of more than {@code most} bytes, one byte more than that. */
+  Optional<byte[]> readStart(int most) throws StoreException {
     try {
       Target target = Target.of(path, ownership);
       if (!target.isThere()) {
@@ -59,7 +71,7 @@ final class SecretFile {
       }
       target.requireFile();
       ownership.requireBelievable(target);
-      byte[] bytes = readAll(target.path());
+      byte[] bytes = readAll(target.path(), most);
       repairMode(target);
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {
@@ -70,24 +82,18 @@ final class SecretFile {
   }
 
   /** In one call, so that no reader joins the texts of before and after a write in place. */
-  private byte[] readAll(Path file) throws IOException {
+  private static byte[] readAll(Path file, int most) throws IOException {
     int room = LEAST_ROOM / 2;
     while (true) {
       try (InputStream in = open(file)) {
         // Some file systems tell no size.
-        int told = Math.min(in.available(), MAX_BYTES);
-        room = Math.min(Math.max(told, 2 * room), MAX_BYTES) + 1;
+        int told = Math.min(in.available(), most);
+        room = Math.min(Math.max(told, 2 * room), most) + 1;
         byte[] bytes = new byte[room];
         int length = Math.max(in.read(bytes), 0);
-        if (length < room) {
+        if (length < room || room > most) {
           return Arrays.copyOf(bytes, length);
         }
-      }
-      if (room > MAX_BYTES) {
-        throw new StoreException(
-            "Cannot read " + path + ": it is too large to be what it should be",
-            "Move it away.",
-            path);
       }
     }
   }

@@ -84,6 +84,8 @@ public class StoreException extends IOException {
         "a part of its path is a file and not a folder",
         "Move that file away," + OTHER_FOLDER,
         "Not a directory"),
+    SPECIAL(
+        "it is a device or pipe and not a file", "Move it away," + OTHER_FOLDER, "device or pipe"),
     FOLDER("it is a folder", "Move it away," + OTHER_FOLDER, "Is a directory"),
     CIRCLE(
         "its symbolic links lead round in a circle",

@@ -172,7 +172,9 @@ public record StoredToken(
   /** Reads a section, or nothing when it holds no token that could be used. */
   static Optional<StoredToken> fromSection(String name, Map<String, String> section) {
     String accessToken = section.get(ACCESS_TOKEN);
-    if (!isOneLine(accessToken) || !isSectionName(name)) {
+    if (!isOneLine(accessToken)
+        || !PythonText.isVisibleAscii(accessToken)
+        || !isSectionName(name)) {
       return Optional.empty();
     }
     String refreshToken = section.get(REFRESH_TOKEN);

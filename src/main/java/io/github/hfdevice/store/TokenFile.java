@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The file {@code token}: the token in use, without a line end. */
 final class TokenFile {
+  /** The longest token, with much white space around it. */
+  private static final int MOST_BYTES = 2 * Limits.TOKEN;
+
   private final SecretFile file;
   private final WaitClock waitClock;
 
@@ -22,7 +25,7 @@ final class TokenFile {
   Optional<String> read() throws StoreException {
     CutOff cutOff = new CutOff(waitClock);
     while (true) {
-      Optional<byte[]> content = file.read();
+      Optional<byte[]> content = file.readStart(MOST_BYTES);
       if (content.isEmpty()) {
         return Optional.empty();
       }
@@ -40,16 +43,35 @@ final class TokenFile {
     file.write(token.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String clean(byte[] content) throws StoreException {
-    String text;
+  /** As {@link #read}; one that cannot be a token counts as none. */
+  Optional<String> readUsable() throws StoreException {
     try {
-      text = IniText.decode(content);
+      return read();
+    } catch (CorruptStoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String clean(byte[] content) throws StoreException {
+    try {
+      return parse(content);
     } catch (IniParseException e) {
       throw new CorruptStoreException(file.path(), e, "Log in again to replace it.");
     }
+  }
+
+  private static String parse(byte[] content) throws IniParseException {
+    if (content.length > MOST_BYTES) {
+      throw new IniParseException("it is too large to be a token");
+    }
+    String text = IniText.decode(content);
     if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
       text = text.replace("\n", "").replace("\r", "");
     }
-    return PythonText.strip(text);
+    String token = PythonText.strip(text);
+    if (!PythonText.isVisibleAscii(token)) {
+      throw new IniParseException("it holds characters that no token has");
+    }
+    return token;
   }
 }

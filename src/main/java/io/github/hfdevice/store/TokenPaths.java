@@ -113,6 +113,10 @@ public record TokenPaths(
     } catch (InvalidPathException e) {
       throw new SettingException(variable, "is not a usable path: " + e.getReason());
     }
+    if (value.startsWith("hf_") && value.length() > 20 && path.getNameCount() == 1) {
+      throw new SettingException(
+          variable, "holds what looks like a token, and is for a path. A token goes into HF_TOKEN");
+    }
     if (!path.isAbsolute()) {
       warnings.add(
           variable

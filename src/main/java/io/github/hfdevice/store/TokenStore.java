@@ -101,8 +101,23 @@ public final class TokenStore {
     }
   }
 
+  /**
+   * The same for a login, which will replace the token in use: one that cannot be read counts as
+   * none.
+   */
+  public TokenFiles readForLogin() throws StoreException {
+    try {
+      return read();
+    } catch (CorruptStoreException e) {
+      return files(Optional.empty());
+    }
+  }
+
   private TokenFiles readOnce() throws StoreException {
-    Optional<String> active = activeToken();
+    return files(activeToken());
+  }
+
+  private TokenFiles files(Optional<String> active) throws StoreException {
     try {
       return new TokenFiles(active, list(), Optional.empty());
     } catch (CorruptStoreException e) {
@@ -111,9 +126,22 @@ public final class TokenStore {
     }
   }
 
-  /** The token in use, whether it is stored under a name or not; empty when not logged in. */
+  /**
+   * The token in use, whether it is stored under a name or not; empty when not logged in.
+   *
+   * @throws CorruptStoreException if what is there cannot be a token
+   */
   public Optional<String> activeToken() throws StoreException {
     return token.read();
+  }
+
+  /** Whether the file of the token in use holds something, be it a token or not. */
+  public boolean holdsToken() throws StoreException {
+    try {
+      return activeToken().isPresent();
+    } catch (CorruptStoreException e) {
+      return true;
+    }
   }
 
   /**
@@ -318,7 +346,7 @@ public final class TokenStore {
   }
 
   private boolean isInUse(String accessToken) throws StoreException {
-    Optional<String> active = token.read();
+    Optional<String> active = token.readUsable();
     return active.isPresent() && active.get().equals(accessToken);
   }
 

@@ -2,6 +2,7 @@ package io.github.hfdevice.cli;
 
 import static io.github.hfdevice.cli.BuiltProgram.text;
 import static io.github.hfdevice.cli.ScriptedHub.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -138,5 +139,43 @@ class LoginFilesIT {
     program.run("auth", "list", "-q").exits(0).prints("oauth-jörg]\n");
     program.run("auth", "switch", "oauth-jörg]").exits(0);
     program.run("auth", "token").exits(0).prints("hf_x%y\n");
+  }
+
+  @Test
+  void tokenFileThatHoldsNoToken_isShownToNobody_andReplacedByALogin() throws Exception {
+    for (byte[] content :
+        List.of(
+            "hf_\u001b[31mred\u202e".getBytes(UTF_8),
+            new byte[] {(byte) 0xff, (byte) 0xfe, 'h', 0, 'f', 0},
+            "x".repeat(5_000_000).getBytes(UTF_8))) {
+      BuiltProgram program = program().loggedIn("hf_x", "[x]\nhf_token = hf_x\n\n");
+      Files.write(program.token(), content);
+      program.run("auth", "token").failsShortly(7).says("Log in again to replace it.");
+      program.run("auth", "login").exits(0).says("this login replaces it");
+      program.run("auth", "token").exits(0).prints(ScriptedHub.ACCESS_TOKEN + "\n");
+
+      Files.write(program.token(), content);
+      program.run("auth", "login", "--token", "hf_pasted").exits(0);
+      program.run("auth", "token").exits(0).prints("hf_pasted\n");
+
+      Files.write(program.token(), content);
+      program.run("auth", "logout", "--yes").exits(0).hides("nothing to remove");
+      program.run("auth", "token").exits(4);
+    }
+  }
+
+  @Test
+  void advice_isAboutTheVariableThatDecides() throws Exception {
+    program()
+        .with("HF_TOKEN_PATH", Files.createDirectory(dir.resolve("folder")))
+        .run("auth", "token")
+        .failsShortly(7)
+        .says("Move it away, or set HF_TOKEN_PATH to a file of yours.");
+    BuiltProgram damaged =
+        program().loggedIn("hf_x", "[x]\nhf_token = hf_x\nendpoint = somewhere\n\n");
+    damaged
+        .run("auth", "token")
+        .failsShortly(4)
+        .says("what " + damaged.storedTokens() + " says of the server of x cannot be read");
   }
 }

@@ -123,6 +123,20 @@ class TerminalIT {
   }
 
   @Test
+  void picture_comesByItselfOnlyWhereTheTerminalTakesUtf8() throws Exception {
+    try (Tmux window = new Tmux(program, dir, 80, 24)) {
+      String login = " \"$hf\" auth login --no-wait; echo end";
+      for (String locale : List.of("LANG=en_US", "LC_ALL=C", "LC_CTYPE=xx_XX.ISO-8859-1")) {
+        window.type("clear; " + locale + login).await("(?m)^end$");
+        assertFalse(window.screen().contains("\u2588"), locale + window.screen());
+      }
+      window.type("clear; LC_ALL=xx_XX.UTF-8" + login).await("\u2588(?s:.*)\nend\n");
+      window.type("clear; LANG=en_US" + login.replace("login", "login --qr"));
+      window.await("\u2588(?s:.*)\nend\n");
+    }
+  }
+
+  @Test
   void code_isSeenAtTheTerminal_whereStderrLeadsElsewhere() throws Exception {
     try (Tmux window = new Tmux(program, dir, 80, 24)) {
       window.type("\"$hf\" auth login --timeout 0s 2>log; echo end").await("(?m)^end$");

@@ -40,7 +40,7 @@ final class Tmux implements AutoCloseable {
         Integer.toString(columns),
         "-y",
         Integer.toString(rows),
-        "env -i TERM=$TERM TMUX=$TMUX ENV=" + profile + " /bin/sh -i");
+        "env -i TERM=$TERM TMUX=$TMUX LANG=C.UTF-8 ENV=" + profile + " /bin/sh -i");
     try {
       tmux("pipe-pane", "cat >>" + raw);
       await("^\\$$");

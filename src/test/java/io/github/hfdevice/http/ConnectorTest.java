@@ -73,41 +73,9 @@ class ConnectorTest {
     assertThrows(ConnectException.class, () -> connect(port, "127.0.0.2", "127.0.0.3", "::1"));
   }
 
-  /** A port whose connections are never taken: like a firewall, it says nothing to more of them. */
-  private static final class Silent implements AutoCloseable {
-    private final ServerSocket server;
-    private final List<Socket> waiting = new ArrayList<>();
-
-    Silent(String figures, int port) throws IOException {
-      server = new ServerSocket(port, 1, address(figures));
-      try {
-        while (waiting.size() < 20) {
-          Socket socket = new Socket();
-          waiting.add(socket);
-          socket.connect(server.getLocalSocketAddress(), 200);
-        }
-        throw new AssertionError("the queue of connections has no end");
-      } catch (SocketTimeoutException e) {
-        // Full, as it should be.
-      }
-    }
-
-    int port() {
-      return server.getLocalPort();
-    }
-
-    @Override
-    public void close() throws IOException {
-      for (Socket socket : waiting) {
-        socket.close();
-      }
-      server.close();
-    }
-  }
-
   @Test
   void addressThatSaysNothing_leavesTheNextItsTime() throws Exception {
-    try (Silent silent = new Silent("127.0.0.2", 0);
+    try (SilentServer silent = new SilentServer("127.0.0.2", 0);
         ServerSocket server = new ServerSocket(silent.port(), 50, address("127.0.0.3"))) {
       long start = System.nanoTime();
       Socket socket = connect(silent.port(), "127.0.0.2", "127.0.0.3");
@@ -123,8 +91,8 @@ class ConnectorTest {
 
   @Test
   void severalThatSayNothing_leaveTheNextItsTime_andRefusalsAmongThemNone() throws Exception {
-    try (Silent first = new Silent("127.0.0.2", 0);
-        Silent second = new Silent("127.0.0.3", first.port());
+    try (SilentServer first = new SilentServer("127.0.0.2", 0);
+        SilentServer second = new SilentServer("127.0.0.3", first.port());
         ServerSocket server = new ServerSocket(second.port(), 50, address("127.0.0.6"))) {
       Socket socket =
           connect(
@@ -137,8 +105,8 @@ class ConnectorTest {
 
   @Test
   void silence_endsWhenItIsGivenUp() throws Exception {
-    try (Silent first = new Silent("127.0.0.2", 0);
-        Silent second = new Silent("127.0.0.3", first.port())) {
+    try (SilentServer first = new SilentServer("127.0.0.2", 0);
+        SilentServer second = new SilentServer("127.0.0.3", first.port())) {
       for (String[] addresses : new String[][] {{"127.0.0.2"}, {"127.0.0.2", "127.0.0.3"}}) {
         OpenSockets sockets = new OpenSockets();
         Thread[] connecting = new Thread[1];

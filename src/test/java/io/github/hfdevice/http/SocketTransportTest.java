@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -326,6 +330,44 @@ class SocketTransportTest {
       assertTrue(
           heard.toString().startsWith("GET " + good.uri("/a") + " -> 200\n"), heard::toString);
       assertTrue(heard.toString().contains("GET " + bad.uri("/b") + " -> no "), heard::toString);
+    }
+  }
+
+  private static HttpCall hurried(URI uri) {
+    return HttpCall.post(uri, Optional.empty(), Map.of("a", "b"), Duration.ofMinutes(1))
+        .connectingWithin(Duration.ofMillis(300));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void noConnectionInItsShareOfTheTime_isGivenUp() throws Exception {
+    try (SilentServer server = new SilentServer("127.0.0.2", 0)) {
+      URI uri = URI.create("http://127.0.0.2:" + server.port() + "/oauth/token");
+      IOException failure =
+          assertThrows(ExchangeException.class, () -> exchanges.transport().exchange(hurried(uri)));
+      assertEquals(
+          "no connection to http://127.0.0.2:" + server.port() + " within 0.3 s",
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void requestThatWasSent_hasTheWholeTime_howeverShortThatOfConnectingIs() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread late =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  Thread.sleep(900);
+                  socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException | InterruptedException e) {
+                  // The test fails by itself.
+                }
+              });
+      late.start();
+      URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      assertEquals(HttpReply.of(200, "ok"), exchanges.transport().exchange(hurried(uri)));
+      late.join();
     }
   }
 }

@@ -60,6 +60,8 @@ class ExchangeResourceTest {
         "acme/m?x",
         "acmé/m",
         "acme/m\\x",
+        "None",
+        "null",
       })
   void anythingElse_isRefused_withTheShapes(String value) {
     SettingException e = assertThrows(SettingException.class, () -> of(value));

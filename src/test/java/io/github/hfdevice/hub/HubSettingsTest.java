@@ -115,6 +115,19 @@ class HubSettingsTest {
         "127.0.0.1:8080 | http://127.0.0.1:8080",
         "//hub.test | https://hub.test",
         "\"http://hub.test\" | https://huggingface.co",
+        "https:/hub.test | https://hub.test",
+        "https//hub.test/a | https://hub.test/a",
+        "https:hub.test | https://huggingface.co",
+        "https://https://hub.test | https://hub.test",
+        "HF_ENDPOINT=https://hub.test | https://hub.test",
+        "export HF_ENDPOINT=\"https://hub.test\" | https://hub.test",
+        "https:// | https://huggingface.co",
+        "None | https://huggingface.co",
+        "$HF_MIRROR | https://huggingface.co",
+        "https://hub.test:0 | https://huggingface.co",
+        "https://hub.test: | https://huggingface.co",
+        "https://hub.test/é | https://huggingface.co",
+        "https://hub.test,https://b.test | https://b.test",
         "ftp://hub.test | https://huggingface.co",
         "hub test | https://huggingface.co",
       })
@@ -131,6 +144,20 @@ class HubSettingsTest {
             + "?",
         e.getMessage());
     assertEquals(URI.create(offer), with(HubSettings.ENDPOINT, offer).endpoint(Optional.empty()));
+  }
+
+  @Test
+  void textWithoutEnd_isNeitherShownNorOfferedWhole() {
+    SettingException e =
+        assertThrows(
+            SettingException.class,
+            () ->
+                with(HubSettings.ENDPOINT, "a".repeat(100_000) + ".b").endpoint(Optional.empty()));
+    assertTrue(e.getMessage().length() < 250, e.getMessage());
+    assertTrue(e.getMessage().endsWith("https://huggingface.co?"), e.getMessage());
+    assertThrows(
+        SettingException.class,
+        () -> with(HubSettings.TIMEOUT, "1".repeat(1_000_000)).requestTimeout());
   }
 
   @Test

@@ -241,6 +241,13 @@ class IdentityClientTest {
         "https://hub.test/api/whoami-v2 answered HTTP 403 with a web page,"
             + " which a proxy or a firewall may have sent",
         unknown(HttpReply.of(403, " <!doctype html><title>Blocked</title>")).reason());
+    Identity.Unknown text = unknown(HttpReply.of(403, "Access denied by policy 7"));
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403 with text that is not JSON,"
+            + " which a proxy or a firewall may have sent",
+        text.reason());
+    assertEquals(Identity.Kind.BLOCKED, text.kind());
+    assertTrue(text.isRefusal());
   }
 
   @Test

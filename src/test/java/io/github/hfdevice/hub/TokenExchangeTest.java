@@ -199,10 +199,14 @@ class TokenExchangeTest {
         "400 | '{\"error\":\"invalid_request\"}' | REFUSED | invalid_request | HTTP 400: invalid_request",
         "403 | '{\"error\":\"Sorry, not you\"}' | REFUSED | '' | HTTP 403: Sorry, not you",
         "404 | '' | REFUSED | '' | HTTP 404",
-        "403 | <html> | REFUSED | ''"
+        "403 | <html> | BAD_RESPONSE | ''"
             + " | HTTP 403 with a web page, which a proxy or a firewall may have sent",
-        "200 | <html> | REFUSED | ''"
+        "200 | <html> | BAD_RESPONSE | ''"
             + " | HTTP 200 with a web page, which a proxy or a firewall may have sent",
+        "200 | [] | BAD_RESPONSE | '' | HTTP 200 with text that is not JSON",
+        "200 | '' | REFUSED | '' | HTTP 200 with an empty answer",
+        "403 | Blocked by policy | BAD_RESPONSE | ''"
+            + " | HTTP 403 with text that is not JSON, which a proxy or a firewall may have sent",
         "503 | '' | UNREACHABLE | '' | HTTP 503",
         "429 | '{\"error\":\"Sorry, too many\"}' | UNREACHABLE | '' | HTTP 429: Sorry, too many",
         "400 | '{\"error\":\"temporarily_unavailable\"}' | UNREACHABLE | temporarily_unavailable"
@@ -261,17 +265,19 @@ class TokenExchangeTest {
     TokenExchangeException e = failure(gitHub("https://ci.test/id?x=1"));
     assertEquals(Reason.REFUSED, e.reason());
     assertEquals(
-        "GitHub Actions gave no identity token: the field value of its answer is not a token",
+        "GitHub Actions (https://ci.test) gave no identity token: the field value of its answer is not a token",
         e.getMessage());
     assertEquals(Optional.of(URI.create("https://ci.test/id?x=1")), e.where());
   }
 
   @Test
   void gitHubThatRefuses_isToldWithItsWords_andTheHubIsNotAsked() {
-    server.reply(403, "{\"error\":\"job-SECRET expired\"}");
+    server.reply(403, "{\"message\":\"job-SECRET expired\"}");
     TokenExchangeException e = failure(gitHub("https://ci.test/id"));
     assertEquals(Reason.REFUSED, e.reason());
-    assertEquals("GitHub Actions gave no identity token: HTTP 403: *** expired", e.getMessage());
+    assertEquals(
+        "GitHub Actions (https://ci.test) gave no identity token: HTTP 403: *** expired",
+        e.getMessage());
     assertEquals(1, server.calls().size());
   }
 
@@ -292,7 +298,7 @@ class TokenExchangeTest {
     server.reply(
         new HttpReply(307, "", Optional.empty(), Optional.of("https://evil.test/oauth/token")));
     TokenExchangeException e = failure(given);
-    assertEquals(Reason.REFUSED, e.reason());
+    assertEquals(Reason.BAD_RESPONSE, e.reason());
     assertTrue(
         e.getMessage()
             .endsWith(

@@ -63,7 +63,12 @@ final class FakeLoginServer implements AutoCloseable {
 
   /** All servers, for an environment that names this one. */
   Servers servers() {
-    Map<String, String> variables = Map.of(HubSettings.ENDPOINT, endpoint().toString());
+    return serversOf(endpoint());
+  }
+
+  /** All servers, for an environment that names {@code endpoint}. */
+  static Servers serversOf(URI endpoint) {
+    Map<String, String> variables = Map.of(HubSettings.ENDPOINT, endpoint.toString());
     HubSettings settings = new HubSettings(variables);
     Network network =
         new Network(

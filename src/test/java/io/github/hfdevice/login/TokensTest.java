@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.http.SilentServer;
 import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenPaths;
 import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.time.FakeWaitClock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokensTest {
@@ -99,6 +103,26 @@ class TokensTest {
     hub.answer("/oauth/token", 200, REFRESHED);
     assertEquals("hf_new", handOut(START.plusSeconds(300)));
     assertEquals(2, hub.requests().size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutARoute_aTokenThatIsGoodForHours_isHandedOutSoon() throws Exception {
+    storeTokenThatLives(Duration.ofHours(2));
+    try (SilentServer silent = new SilentServer("127.0.0.2", 0)) {
+      URI endpoint = URI.create("http://127.0.0.2:" + silent.port());
+      Clocks clocks = new Clocks(new FakeWaitClock(), at(START));
+      Tokens tokens =
+          new Tokens(
+              FakeLoginServer.serversOf(endpoint), store, clocks, Ending.NONE, warnings::add);
+      long start = System.nanoTime();
+      assertEquals("hf_old", tokens.handOut(endpoint).token());
+      assertEquals("hf_old", tokens.handOut(endpoint).token());
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      assertTrue(millis < 8000, millis + " ms of the 10 s that one request has");
+      assertEquals(1, warnings.size(), warnings::toString);
+      assertTrue(warnings.get(0).endsWith("no connection to " + endpoint + " within 2.0 s"));
+    }
   }
 
   @Test

@@ -100,6 +100,7 @@ class RefreshClientTest {
         "502 | <html> | UNREACHABLE | the server is in trouble (HTTP 502)",
         "429 | '' | UNREACHABLE | the server gets too many requests (HTTP 429)",
         "200 | <html> | BAD_RESPONSE | a web page (HTTP 200)",
+        "403 | <html> | BAD_RESPONSE | a web page (HTTP 403), which a proxy or a firewall may have sent",
         "200 | '' | BAD_RESPONSE | an empty answer (HTTP 200)",
         "200 | '{}' | BAD_RESPONSE | other JSON (HTTP 200)",
         "200 | '[]' | BAD_RESPONSE | text that is not a JSON object (HTTP 200)",

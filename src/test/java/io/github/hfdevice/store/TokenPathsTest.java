@@ -171,4 +171,17 @@ class TokenPathsTest {
   void pathThatJavaRefuses_isAnUnusableSetting() {
     assertThrows(SettingException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
   }
+
+  @Test
+  void tokenInThePlaceOfAPath_isNotRepeated() {
+    SettingException e =
+        assertThrows(
+            SettingException.class,
+            () ->
+                TokenPaths.resolve(
+                    Map.of("HF_TOKEN_PATH", "hf_abcdefghijklmnopqrstuvwxyz"), Optional.empty()));
+    assertEquals(
+        "HF_TOKEN_PATH holds what looks like a token, and is for a path. A token goes into HF_TOKEN",
+        e.getMessage());
+  }
 }
