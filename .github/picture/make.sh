@@ -18,7 +18,7 @@ until grep -q '^HF_ENDPOINT=' "$work/hub"; do sleep 0.2; done
 printf "PS1='%b'\ncd\n" '\033[32m$\033[0m ' >"$work/profile"
 printf 'set -g status off\nset -g default-terminal xterm-256color\n' >"$work/tmux.conf"
 window -f "$work/tmux.conf" new-session -d -x $columns -y 24 \
-  "env -i TERM=\$TERM TMUX=\$TMUX PATH='$PATH' HOME='$home' $(cat "$work/hub") ENV='$work/profile' /bin/sh -i"
+  "env -i LANG=C.UTF-8 TERM=\$TERM TMUX=\$TMUX PATH='$PATH' HOME='$home' $(cat "$work/hub") ENV='$work/profile' /bin/sh -i"
 
 await_prompt() { until [ "$(window capture-pane -p | grep -c '^\$')" = "$1" ]; do sleep 0.2; done; }
 await_prompt 1

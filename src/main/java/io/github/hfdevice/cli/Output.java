@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.oauth.JsonText;
+import io.github.hfdevice.terminal.CharacterSet;
 import io.github.hfdevice.terminal.Screen;
 import io.github.hfdevice.terminal.Style;
 import io.github.hfdevice.terminal.StyledText;
@@ -74,9 +75,11 @@ final class Output {
     }
   }
 
-  /** What was asked for is done; on a terminal the sentence has a mark. */
+  /** What was asked for is done; on a terminal that can show it the sentence has a mark. */
   void succeed(String text) {
-    if (format != Format.HUMAN || !screen().redraws()) {
+    if (format != Format.HUMAN
+        || !screen().redraws()
+        || !CharacterSet.takesUtf8(platform.environment())) {
       say(text);
       return;
     }

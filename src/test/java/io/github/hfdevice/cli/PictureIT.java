@@ -31,6 +31,7 @@ class PictureIT {
     try (PracticeHub hub = PracticeHub.start(options)) {
       BuiltProgram program =
           new BuiltProgram(folder)
+              .with("LANG", "C.UTF-8")
               .with("HF_ENDPOINT", hub.endpoint())
               .with("PATH", BuiltProgram.LAUNCHER.getParent() + ":/usr/bin:/bin")
               .without("HF_HOME");

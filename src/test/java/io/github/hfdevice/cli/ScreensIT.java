@@ -47,6 +47,7 @@ class ScreensIT {
     program =
         new BuiltProgram(dir)
             .with("HF_ENDPOINT", hub.endpoint())
+            .with("LANG", "C.UTF-8")
             .with("HF_HOME", home)
             .with("PATH", home.resolve("bin") + ":/usr/bin:/bin");
   }
