@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -74,6 +75,9 @@ final class CaFiles {
 
   /** The bytes of {@code file}, which may be of any kind. */
   static byte[] bytesOf(Path file) throws IOException {
+    if (isForeverOpen(file)) {
+      throw unusable(file, "it is a device or pipe and not a file");
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
@@ -88,6 +92,17 @@ final class CaFiles {
       throw unusable(file, "it is larger than " + (MAX_BYTES >> 20) + " MiB");
     }
     return bytes;
+  }
+
+  /**
+   * Whether it is a pipe of that name, which waits for somebody who writes into it. One that a
+   * shell gives in the place of a file, as {@code <(command)}, has its writer.
+   */
+  private static boolean isForeverOpen(Path file) throws IOException {
+    return !file.startsWith("/dev")
+        && !file.startsWith("/proc")
+        && Files.exists(file)
+        && Files.readAttributes(file, BasicFileAttributes.class).isOther();
   }
 
   private static IOException unusable(Path file, String reason) {

@@ -117,7 +117,16 @@ final class ConnectionFailure {
       return answersWithTls(route.server());
     }
     return new ExchangeException(
-        "no whole answer from " + whole(route) + ": " + Words.reason(cause), cause);
+        "no whole answer from " + whole(route) + ": " + Words.reason(cause) + tlsHint(route, cause),
+        cause);
+  }
+
+  /** Many servers end a connection without a word when plain text comes where TLS should. */
+  private static String tlsHint(Route route, Throwable cause) {
+    boolean ended = cause instanceof SocketException || cause instanceof EOFException;
+    return ended && !route.isSecure() && route.proxy().isEmpty()
+        ? "; if that port speaks TLS, use https" + origin(route.server()).substring(4)
+        : "";
   }
 
   static ExchangeException answersWithTls(URI server) {

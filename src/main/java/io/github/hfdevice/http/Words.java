@@ -1,6 +1,7 @@
 package io.github.hfdevice.http;
 
 import io.github.hfdevice.text.Printable;
+import java.io.EOFException;
 import java.util.regex.Pattern;
 
 /** What others say, made fit for a message to a user. */
@@ -23,6 +24,9 @@ final class Words {
   static String reason(Throwable cause) {
     if (cause instanceof StackOverflowError || cause instanceof OutOfMemoryError) {
       return "there is not enough memory for it";
+    }
+    if (cause instanceof EOFException && cause.getMessage() == null) {
+      return "the connection was closed";
     }
     String message = cause.getMessage() == null ? "" : cause.getMessage();
     String words = ofOthers(CLASS.matcher(message).replaceAll(""));

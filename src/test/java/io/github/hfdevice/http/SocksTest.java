@@ -150,4 +150,20 @@ class SocksTest {
       assertTrue(e.getMessage().contains("the proxy 127.0.0.1:" + proxy.port()), e::toString);
     }
   }
+
+  @Test
+  void answerThatIsCutOff_isSaidSo() throws Exception {
+    try (FakeServer proxy =
+        new FakeServer(
+            c -> {
+              c.read(3);
+              c.write(bytes("0500"));
+              c.read(7 + 8);
+              c.write(bytes("0500"));
+            })) {
+      IOException e =
+          assertThrows(IOException.class, () -> through(proxy, "", "http://hub.test:258/x"));
+      assertTrue(e.getMessage().endsWith(": the connection was closed"), e.getMessage());
+    }
+  }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,16 @@ class TrustedCertificatesTest {
   void bundleThatNeverEnds_isASettingError() {
     SettingException e = assertThrows(SettingException.class, () -> checked(Path.of("/dev/zero")));
     assertTrue(e.getMessage().contains("/dev/zero cannot be used: it is larger"), e.getMessage());
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(60)
+  void pipeThatNobodyWritesInto_isASettingError() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    SettingException e = assertThrows(SettingException.class, () -> checked(pipe));
+    assertTrue(e.getMessage().contains("it is a device or pipe and not a file"), e.getMessage());
   }
 
   @Test

@@ -137,12 +137,23 @@ class WrongProtocolTest {
 
   @Test
   void noAnswerAtAll_isSaid() throws Exception {
-    try (FakeServer server = FakeServer.answering("")) {
+    try (FakeServer closes = FakeServer.answering("");
+        FakeServer resets =
+            new FakeServer(
+                c -> {
+                  c.read(5);
+                  c.reset();
+                })) {
+      String hint = "; if that port speaks TLS, use https://127.0.0.1:";
       assertEquals(
           "no whole answer from http://127.0.0.1:"
-              + server.port()
-              + ": the connection was closed before an answer came",
-          failure(server.uri("/oauth/device")));
+              + closes.port()
+              + ": the connection was closed before an answer came"
+              + hint
+              + closes.port(),
+          failure(closes.uri("/oauth/device")));
+      String failure = failure(resets.uri("/oauth/device"));
+      assertTrue(failure.endsWith(hint + resets.port()), failure);
     }
   }
 }
