@@ -80,6 +80,8 @@ final class ClassArchive {
             "auth login --json --force --endpoint " + http,
             "auth login --force --activate --endpoint " + https,
             "auth token --endpoint " + https,
+            "auth git-credential get",
+            "auth exec -- true",
             "auth list",
             "auth status --offline",
             "--version",
@@ -222,7 +224,9 @@ final class ClassArchive {
     environment.keySet().removeIf(name -> name.matches("(?i)HF_.*|HUGGING.*|.*_PROXY|_JAVA.*|JDK_.*"));
     environment.put("HF_HOME", work.resolve("home").toString());
     environment.put("SSL_CERT_FILE", work.resolve("ca.pem").toString());
+    environment.put("HFD_EXEC_HANDOVER", "1"); // as the launcher sets it
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process.getOutputStream().close();
     if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IOException(command + " failed: " + Files.readString(log));

@@ -34,7 +34,10 @@ public final class TokenStore {
   private final TokenPaths paths;
   private final TokenFile token;
   private final StoredTokensFile stored;
-  private final StoreLock lock;
+  private final WaitClock waitClock;
+  private final Duration lockLimit;
+  private final Optional<OsLocks> locks;
+  private final Ownership ownership;
   private final Warnings warnings;
 
   /**
@@ -51,7 +54,7 @@ public final class TokenStore {
         warnings,
         new MachineWaitClock(),
         LOCK_LIMIT,
-        new OsLocks.OfThisSystem(),
+        Optional.empty(),
         Ownership.ofThisProcess());
   }
 
@@ -63,14 +66,35 @@ public final class TokenStore {
       Duration lockLimit,
       OsLocks locks,
       Ownership ownership) {
+    this(paths, clock, warnings, waitClock, lockLimit, Optional.of(locks), ownership);
+  }
+
+  /**
+   * @param locks empty for those of this system
+   */
+  private TokenStore(
+      TokenPaths paths,
+      Clock clock,
+      Consumer<String> warnings,
+      WaitClock waitClock,
+      Duration lockLimit,
+      Optional<OsLocks> locks,
+      Ownership ownership) {
     this.paths = paths;
+    this.waitClock = waitClock;
+    this.lockLimit = lockLimit;
+    this.locks = locks;
+    this.ownership = ownership;
     this.warnings = new Warnings(warnings);
     this.token = new TokenFile(new SecretFile(paths.token(), ownership, this.warnings), waitClock);
     this.stored =
         new StoredTokensFile(paths.storedTokens(), ownership, clock, waitClock, this.warnings);
-    this.lock =
-        new StoreLock(
-            paths, new LockFile.Wait(lockLimit, waitClock, locks, this.warnings), ownership);
+  }
+
+  /** Made for each use: most starts only read, and its classes would delay them. */
+  private StoreLock storeLock() {
+    OsLocks kind = locks.orElseGet(OsLocks.OfThisSystem::new);
+    return new StoreLock(paths, new LockFile.Wait(lockLimit, waitClock, kind, warnings), ownership);
   }
 
   /** Where the files are. */
@@ -161,7 +185,7 @@ public final class TokenStore {
     token.file().checkWritable();
     stored.file().checkWritable();
     stored.file().read();
-    lock.checkUsable();
+    storeLock().checkUsable();
   }
 
   /**
@@ -181,7 +205,7 @@ public final class TokenStore {
    * @throws IOException in the system's words, if nothing can be locked there
    */
   public boolean isLockFree() throws IOException {
-    return lock.isFree(MOMENT);
+    return storeLock().isFree(MOMENT);
   }
 
   /**
@@ -321,7 +345,7 @@ public final class TokenStore {
    * nothing is rolled back.
    */
   public HeldLock lock() throws IOException {
-    return lock.hold();
+    return storeLock().hold();
   }
 
   private static boolean isAnyMarked(

@@ -19,30 +19,33 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a start loads, and that it needs no archive. */
 @DisabledOnOs(OS.WINDOWS)
 class ClassArchiveIT {
-  /**
-   * How many classes of ours and of the libraries {@code auth token} loads, without lambdas. Lower
-   * it when it falls.
-   */
-  private static final int CLASSES_OF_TOKEN = 199;
-
   private static final Pattern OURS =
       Pattern.compile("(io\\.github\\.hfdevice|picocli|com\\.fasterxml|org\\.slf4j)\\.\\S+");
   private static final Path HOME = BuiltProgram.LAUNCHER.getParent().getParent();
 
   @TempDir private Path folder;
 
-  @Test
-  void token_loadsFewClasses() throws Exception {
-    List<String> loaded = classesOfToken("-Xshare:auto").keySet().stream().sorted().toList();
+  /**
+   * The commands that scripts and git run again and again.
+   *
+   * @param most how many classes of ours and of the libraries each loads, without lambdas; lower it
+   *     when it falls
+   */
+  @ParameterizedTest
+  @CsvSource({"199, auth token", "204, auth git-credential get", "203, auth exec -- true"})
+  void oftenRun_loadsFewClasses(int most, String command) throws Exception {
+    List<String> loaded = classesOf("-Xshare:auto", command).keySet().stream().sorted().toList();
 
     assertTrue(
-        loaded.size() <= CLASSES_OF_TOKEN * 1.1,
-        () -> loaded.size() + " classes instead of " + CLASSES_OF_TOKEN + ": " + loaded);
-    assertTrue(loaded.size() >= CLASSES_OF_TOKEN * 0.9, () -> "lower the figure: " + loaded.size());
+        loaded.size() <= most, () -> loaded.size() + " classes instead of " + most + ": " + loaded);
+    assertTrue(loaded.size() >= most * 0.9, () -> "lower the figure: " + loaded.size());
     assertEquals(
         List.of(),
         loaded.stream()
@@ -51,9 +54,10 @@ class ClassArchiveIT {
         "JSON and logging are not for this");
   }
 
-  @Test
-  void archiveOfTheBuild_holdsWhatTokenLoads() throws Exception {
-    Map<String, Boolean> fromArchive = classesOfToken("-Dnothing");
+  @ParameterizedTest
+  @ValueSource(strings = {"auth token", "auth git-credential get", "auth exec -- true"})
+  void archiveOfTheBuild_holdsWhatIsOftenRun(String command) throws Exception {
+    Map<String, Boolean> fromArchive = classesOf("-Dnothing", command);
 
     assertEquals(
         List.of(),
@@ -61,14 +65,15 @@ class ClassArchiveIT {
   }
 
   /** Each class of ours or of a library, and whether it came from an archive. */
-  private Map<String, Boolean> classesOfToken(String option) throws Exception {
+  private Map<String, Boolean> classesOf(String option, String command) throws Exception {
     Path log = folder.resolve("classes");
     new BuiltProgram(folder)
         .loggedIn("hf_x", "[x]\nhf_token = hf_x\nexpires_at = 4102444800\n\n")
         .with("HF_DEVICE_JAVA_OPTS", option + " -Xlog:class+load:file=" + log)
-        .run("auth", "token")
+        .stdin("protocol=https\nhost=huggingface.co\n\n")
+        .run(command.split(" ", -1))
         .exits(0)
-        .prints("hf_x\n");
+        .saysNothing();
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> !line.contains("Lambda"))
