@@ -58,14 +58,6 @@ class LibraryIT {
   }
 
   @Test
-  void everyOtherProgramOfTheDocumentation_isTested() throws Exception {
-    List<Block> others = new ArrayList<>(Documentation.blocks());
-    others.removeIf(block -> !block.language().equals("java"));
-    others.removeAll(programs());
-    assertEquals(List.of(Documentation.block("class Ask")), others);
-  }
-
-  @Test
   void programThatAsksForTheToken_sendsIt_orSaysWhyThereIsNone() throws Exception {
     try (PracticeHub hub = hub()) {
       BuiltProgram program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
