@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.doctor.Area;
 import io.github.hfdevice.doctor.Doctor;
 import io.github.hfdevice.doctor.Finding;
-import io.github.hfdevice.doctor.Surroundings;
+import io.github.hfdevice.doctor.LoginSetup;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.text.Printable;
@@ -38,8 +38,8 @@ final class DoctorCommand extends Command {
   ExitCode run() throws Failure, InterruptedException {
     Services services = new Services(platform(), output(), isVerbose());
     List<Finding> findings = new ArrayList<>();
-    Surroundings surroundings =
-        new Surroundings(
+    LoginSetup setup =
+        new LoginSetup(
             platform().environment(),
             platform().home(),
             Options.value(endpoint),
@@ -47,7 +47,7 @@ final class DoctorCommand extends Command {
             platform().threads(),
             hub -> transport(services, hub));
     new Doctor(
-            surroundings,
+            setup,
             finding -> {
               findings.add(finding);
               show(finding);

@@ -21,7 +21,7 @@ public final class Doctor {
   /** How much longer than one request a check may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Surroundings surroundings;
+  private final LoginSetup setup;
   private final HubSettings settings;
   private final Consumer<Finding> findings;
   private final Duration grace;
@@ -29,14 +29,14 @@ public final class Doctor {
   /**
    * @param findings gets each finding as soon as it is made, in the calling thread
    */
-  public Doctor(Surroundings surroundings, Consumer<Finding> findings) {
-    this(surroundings, findings, GRACE);
+  public Doctor(LoginSetup setup, Consumer<Finding> findings) {
+    this(setup, findings, GRACE);
   }
 
-  Doctor(Surroundings surroundings, Consumer<Finding> findings, Duration grace) {
+  Doctor(LoginSetup setup, Consumer<Finding> findings, Duration grace) {
     this.grace = grace;
-    this.surroundings = surroundings;
-    this.settings = new HubSettings(surroundings.environment());
+    this.setup = setup;
+    this.settings = new HubSettings(setup.environment());
     this.findings = findings;
   }
 
@@ -52,7 +52,7 @@ public final class Doctor {
   }
 
   private void examineServer() throws InterruptedException {
-    ServerChecks server = new ServerChecks(surroundings, settings);
+    ServerChecks server = new ServerChecks(setup, settings);
     boolean sound = check("endpoint", Area.SETTINGS, server::endpoint);
     // With an endpoint or a bundle that cannot be used, a request would only fail for that again.
     sound &= check("certificates", Area.SETTINGS, server::certificates);
@@ -70,7 +70,7 @@ public final class Doctor {
   }
 
   private void examineFiles() throws InterruptedException {
-    FileChecks files = new FileChecks(surroundings, settings);
+    FileChecks files = new FileChecks(setup, settings);
     if (!check("paths", Area.FILES, files::paths)) {
       return;
     }
@@ -99,7 +99,7 @@ public final class Doctor {
     FutureTask<Finding> task = new FutureTask<>(check);
     Finding finding;
     try {
-      surroundings.threads().newThread(task).start();
+      setup.threads().newThread(task).start();
       finding = task.get(limit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       finding =

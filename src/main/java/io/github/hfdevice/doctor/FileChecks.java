@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** The files that a login is stored in. Each check uses what those before it found. */
 final class FileChecks {
-  private final Surroundings surroundings;
+  private final LoginSetup setup;
   private final HubSettings settings;
 
   /** What the store warned of while it was read; its checks run on threads of their own. */
@@ -26,14 +26,14 @@ final class FileChecks {
 
   private TokenStore store;
 
-  FileChecks(Surroundings surroundings, HubSettings settings) {
-    this.surroundings = surroundings;
+  FileChecks(LoginSetup setup, HubSettings settings) {
+    this.setup = setup;
     this.settings = settings;
   }
 
   Finding paths() throws StoreException {
-    TokenPaths paths = TokenPaths.resolve(surroundings.environment(), surroundings.home());
-    store = new TokenStore(paths, surroundings.clock(), warnings::add);
+    TokenPaths paths = TokenPaths.resolve(setup.environment(), setup.home());
+    store = new TokenStore(paths, setup.clock(), warnings::add);
     String source = paths.source().equals("home") ? "the default" : paths.source();
     String place = "the token file is " + paths.token() + " (" + source + ")";
     return paths.warnings().isEmpty()
@@ -81,7 +81,7 @@ final class FileChecks {
     if (end.isEmpty()) {
       return Finding.ok("token", Area.FILES, name);
     }
-    if (end.get().isAfter(surroundings.clock().instant())) {
+    if (end.get().isAfter(setup.clock().instant())) {
       return Finding.ok("token", Area.FILES, name + ", which ends at " + end.get());
     }
     return Finding.warning(

@@ -30,7 +30,7 @@ final class ServerChecks {
 
   private static final String METADATA = "/.well-known/openid-configuration";
 
-  private final Surroundings surroundings;
+  private final LoginSetup setup;
   private final HubSettings settings;
   private final ProxyRules proxies;
   private URI hub;
@@ -38,16 +38,16 @@ final class ServerChecks {
   private Instant repliedAt;
   private IOException noReply;
 
-  ServerChecks(Surroundings surroundings, HubSettings settings) {
-    this.surroundings = surroundings;
+  ServerChecks(LoginSetup setup, HubSettings settings) {
+    this.setup = setup;
     this.settings = settings;
-    this.proxies = new ProxyRules(surroundings.environment());
+    this.proxies = new ProxyRules(setup.environment());
   }
 
   Finding endpoint() {
-    hub = settings.endpoint(surroundings.endpoint());
+    hub = settings.endpoint(setup.endpoint());
     String source =
-        surroundings.endpoint().isPresent()
+        setup.endpoint().isPresent()
             ? "--endpoint"
             : settings.value(HubSettings.ENDPOINT).isPresent()
                 ? HubSettings.ENDPOINT
@@ -125,8 +125,8 @@ final class ServerChecks {
     URI metadata = URI.create(hub + METADATA);
     HttpCall call = HttpCall.get(metadata, Optional.empty(), settings.requestTimeout());
     try {
-      reply = surroundings.transports().apply(hub).exchange(call);
-      repliedAt = surroundings.clock().instant();
+      reply = setup.transports().apply(hub).exchange(call);
+      repliedAt = setup.clock().instant();
     } catch (IOException e) {
       noReply = e;
       return Finding.failure("connection", Area.SERVER, String.valueOf(e.getMessage()), fixOf(e));
@@ -191,7 +191,7 @@ final class ServerChecks {
     PeerCertificate certificate;
     try {
       certificate =
-          PeerCertificate.request(hub, proxies, surroundings.threads(), settings.requestTimeout());
+          PeerCertificate.request(hub, proxies, setup.threads(), settings.requestTimeout());
     } catch (IOException e) {
       return Finding.failure(
           "tls",
@@ -200,7 +200,7 @@ final class ServerChecks {
           "Check the network and the proxy variables.");
     }
     String signed = "the certificate of " + hub.getHost() + " is signed by " + certificate.issuer();
-    if (!certificate.isValidAt(surroundings.clock().instant())) {
+    if (!certificate.isValidAt(setup.clock().instant())) {
       return Finding.failure(
           "tls",
           Area.SERVER,

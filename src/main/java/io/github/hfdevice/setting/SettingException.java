@@ -9,6 +9,8 @@ public final class SettingException extends RuntimeException {
   private final String setting;
 
   /**
+   * Of one setting.
+   *
    * @param setting the variable or option at fault, such as {@code HF_ENDPOINT}
    * @param problem what is wrong with it, and what would be right
    */

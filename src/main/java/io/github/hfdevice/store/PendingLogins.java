@@ -176,7 +176,7 @@ public final class PendingLogins {
           URI.create(require(section, VERIFICATION_URI)),
           optional(section, VERIFICATION_URI_COMPLETE).map(URI::create),
           time(section, EXPIRES_AT)
-              .orElseThrow(() -> new IllegalArgumentException("the expiry is no time")),
+              .orElseThrow(() -> new IllegalArgumentException("the expiry is not a time")),
           Duration.ofMillis(number(section, INTERVAL_MILLIS)),
           Instant.ofEpochMilli(number(section, POLLED_AT_MILLIS)),
           new PendingLogin.Wishes(

@@ -64,7 +64,10 @@ class DocumentedBlocksIT {
           entry("# sh own-words.sh", "DocumentedScriptsIT#ownWords_endWithTheExitCodeTheyReport"),
           entry("json-schema.org", "DocumentedScriptsIT#everyEvent_satisfiesTheSchema"),
           entry("demo --serve --port", "DocumentedBlocksIT#servedDemo_printsWhatIsShown"),
-          entry("public class Login", "LibraryIT#everyProgramOfTheDocumentation_logsIn"));
+          entry("public class Login", "LibraryIT#everyProgramOfTheDocumentation_logsIn"),
+          entry(
+              "public class Ask",
+              "LibraryIT#programThatAsksForTheToken_sendsIt_orSaysWhyThereIsNone"));
 
   /** What a test puts in the place of a server that it must not ask, of a build, of a long wait. */
   private static final Map<String, String> REPLACED =

@@ -53,8 +53,28 @@ class LibraryIT {
 
   static List<Block> programs() throws Exception {
     return Documentation.blocks().stream()
-        .filter(block -> block.language().equals("java"))
+        .filter(block -> block.language().equals("java") && block.text().contains(".login("))
         .toList();
+  }
+
+  @Test
+  void programThatAsksForTheToken_sendsIt_orSaysWhyThereIsNone() throws Exception {
+    try (PracticeHub hub = hub()) {
+      BuiltProgram program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
+      Path source =
+          Files.writeString(dir.resolve("Ask.java"), Documentation.block("class Ask").text());
+      List<String> ask =
+          List.of(
+              JAVA.toString(),
+              "-cp",
+              classPath(),
+              source.toString(),
+              hub.endpoint() + "/api/whoami-v2");
+      program.startCommand(ask).end().exits(0).prints("").says("NOT_LOGGED_IN: not logged in");
+      program.run("auth", "login").exits(0);
+      Run asked = program.startCommand(ask).end().exits(0).saysNothing();
+      assertEquals("alice", asked.onlyJson().get("name").asText(), asked::toString);
+    }
   }
 
   @ParameterizedTest

@@ -59,7 +59,7 @@ class DoctorTest {
   private List<Finding> examine() throws Exception {
     List<Finding> findings = new ArrayList<>();
     new Doctor(
-            new Surroundings(
+            new LoginSetup(
                 environment,
                 Optional.of(dir),
                 Optional.empty(),

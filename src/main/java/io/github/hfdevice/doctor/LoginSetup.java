@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /**
- * What a login would meet.
+ * What a login would start from.
  *
  * @param environment the variables
  * @param home the user's home folder, if there is one
@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param transports what a login would send its requests to a server with; only asked for when the
  *     settings make sense
  */
-public record Surroundings(
+public record LoginSetup(
     Map<String, String> environment,
     Optional<Path> home,
     Optional<String> endpoint,
