@@ -195,8 +195,9 @@ public final class HubSettings {
 
   /**
    * The OAuth client to be at {@code endpoint}; the value of {@code --client-id} wins. The client
-   * of the variables, and its secret, is the one of their Hub: no other server gets to see it. A
-   * secret without a client of its own in the variables is that of a client that is named by hand.
+   * of the variables, and its secret, is the one of their Hub: no other server gets to see it.
+   * Where the variables hold a secret, and neither a client nor a Hub, it is that of a client that
+   * is named by hand.
    */
   public ClientCredentials client(URI endpoint, Optional<String> option) {
     boolean ofVariables = endpoint.equals(endpoint(Optional.empty()));
@@ -205,7 +206,8 @@ public final class HubSettings {
     String clientId =
         named.or(() -> ofVariables ? variable : Optional.empty()).orElse(DEFAULT_CLIENT_ID);
     boolean isVariables = ofVariables && variable.orElse(clientId).equals(clientId);
-    boolean isNamed = named.isPresent() && variable.isEmpty();
+    boolean isNamed =
+        named.isPresent() && variable.isEmpty() && (value(ENDPOINT).isEmpty() || ofVariables);
     return new ClientCredentials(
         clientId, isVariables || isNamed ? value(CLIENT_SECRET) : Optional.empty());
   }

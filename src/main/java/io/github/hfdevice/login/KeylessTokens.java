@@ -38,6 +38,7 @@ final class KeylessTokens {
    */
   synchronized TokenInUse request(URI endpoint, ExchangeResource resource)
       throws LoginException, InterruptedException {
+    requireMeantFor(endpoint);
     if (!endpoint.equals(keptFor) || kept.expiresAt().minus(MARGIN).isBefore(clock.instant())) {
       kept = exchange(endpoint, resource);
       keptFor = endpoint;
@@ -50,6 +51,22 @@ final class KeylessTokens {
         Optional.of(endpoint),
         Optional.empty(),
         Optional.of(kept.expiresAt()));
+  }
+
+  /** Whoever gets an identity token that was made for the Hub could be the job there. */
+  private void requireMeantFor(URI endpoint) throws LoginException {
+    boolean isGiven = servers.settings().value(HubSettings.OIDC_ID_TOKEN).isPresent();
+    if (isGiven && !servers.isOwn(endpoint)) {
+      throw new LoginException(
+              LoginException.Reason.OTHER_SERVER,
+              LoginException.Remedy.NONE,
+              HubSettings.OIDC_ID_TOKEN
+                  + " is the identity of a job for "
+                  + servers.ofVariables()
+                  + " and is not shown to "
+                  + endpoint)
+          .at(endpoint);
+    }
   }
 
   private ExchangedToken exchange(URI endpoint, ExchangeResource resource)

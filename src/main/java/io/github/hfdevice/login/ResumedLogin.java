@@ -63,6 +63,10 @@ public final class ResumedLogin {
       }
       pending = left.get();
     }
+    if (pending.granted().isEmpty()) {
+      // Without it the server would end the login for good.
+      servers.of(pending.origin()).requireSecret("this login");
+    }
     takeUp(pending);
     if (pending.granted().isPresent()) {
       return login.finish();

@@ -86,8 +86,7 @@ final class SectionNames {
     }
     URI endpoint = server.endpoint();
     String there = wished + "@" + endpoint.getRawAuthority() + endpoint.getRawPath();
-    boolean plain =
-        wishes.storeAs().isPresent() || ServerOrigin.isSame(endpoint, servers.ofVariables());
+    boolean plain = wishes.storeAs().isPresent() || servers.isOfVariables(endpoint);
     String name = plain && isFree(wished, files, endpoint) ? wished : there;
     for (int copy = 2; !isFree(name, files, endpoint); copy++) {
       name = there + "-" + copy;

@@ -165,16 +165,7 @@ public final class Server {
   TokenResponse requestRefresh(StoredToken token, Optional<URI> tokenServer, boolean hurried)
       throws LoginException, OAuthException, InterruptedException {
     require(tokenServer);
-    if (origin.confidential() && client.secret().isEmpty()) {
-      throw new LoginException(
-          LoginException.Reason.NO_SECRET,
-          LoginException.Remedy.SET_SECRET,
-          "a refresh needs the secret of the client "
-              + origin.clientId()
-              + ", and "
-              + HubSettings.CLIENT_SECRET
-              + " is not set to it");
-    }
+    requireSecret("a refresh");
     URI where = origin.discovered() ? origin.token() : HubLayout.of(endpoint()).get(0).token();
     return new RefreshClient(
             where,
@@ -183,6 +174,25 @@ public final class Server {
             hurried ? HURRIED_CONNECT_TIMEOUT : timeout,
             timeout)
         .requestRefresh(token.refreshToken().orElseThrow());
+  }
+
+  /**
+   * Refuses to go on without its secret as a client that has one.
+   *
+   * @param job what needs it, for the message
+   */
+  void requireSecret(String job) throws LoginException {
+    if (origin.confidential() && client.secret().isEmpty()) {
+      throw new LoginException(
+          LoginException.Reason.NO_SECRET,
+          LoginException.Remedy.SET_SECRET,
+          job
+              + " needs the secret of the client "
+              + origin.clientId()
+              + ", and "
+              + HubSettings.CLIENT_SECRET
+              + " is not set to it");
+    }
   }
 
   /** What revokes tokens here, if the token to revoke is one of this server. */

@@ -2,6 +2,7 @@ package io.github.hfdevice.login;
 
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.ServerOrigin;
+import io.github.hfdevice.hub.TokenIssuer;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.store.LoginOrigin;
@@ -62,6 +63,17 @@ public final class Servers {
     return settings.endpoint(Optional.empty());
   }
 
+  /** Whether that is at {@code endpoint}, and no other issuer of the same host. */
+  boolean isOfVariables(URI endpoint) {
+    URI hub = ofVariables();
+    return ServerOrigin.isSame(endpoint, hub) && endpoint.getRawPath().equals(hub.getRawPath());
+  }
+
+  /** Whether {@code endpoint} is a server that the variables, or this program, are set up for. */
+  boolean isOwn(URI endpoint) {
+    return isOfVariables(endpoint) || endpoint.equals(ownEndpoint);
+  }
+
   /** The Hub at {@code endpoint}, or a server that follows it. Asks nobody. */
   public Server hub(URI endpoint, ClientCredentials client) {
     return Server.hub(endpoint, client, network(), timeout());
@@ -105,11 +117,21 @@ public final class Servers {
     return settings.client(endpoint, Optional.empty());
   }
 
-  /** Whether a login there is what {@code hf} takes each of its logins for. */
-  static boolean isPlain(LoginOrigin origin) {
-    return !origin.discovered()
+  /**
+   * Whether {@code accessToken} needs no origin beside it: the login is what {@code hf} takes each
+   * of its logins for, and the token itself names the Hub, whatever the variables name later.
+   */
+  static boolean isPlain(LoginOrigin origin, String accessToken) {
+    return namesItsServer(accessToken, origin.endpoint())
+        && !origin.discovered()
         && !origin.confidential()
         && HubSettings.isDefault(origin.endpoint(), origin.clientId());
+  }
+
+  /** Whether {@code accessToken} itself says that it is of the server at {@code endpoint}. */
+  static boolean namesItsServer(String accessToken, URI endpoint) {
+    Optional<URI> issuer = TokenIssuer.of(accessToken, endpoint);
+    return issuer.isPresent() && ServerOrigin.isSame(issuer.get(), endpoint);
   }
 
   private Duration timeout() {

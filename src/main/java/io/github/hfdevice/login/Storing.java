@@ -1,6 +1,5 @@
 package io.github.hfdevice.login;
 
-import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.hub.TokenOwner;
 import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.HeldLock;
@@ -75,8 +74,7 @@ final class Storing {
   private LoggedIn storeUnderLock(
       PendingLogin.Granted granted, TokenOwner owner, Server server, PendingLogin.Wishes wishes)
       throws IOException {
-    boolean active =
-        wishes.activate() || ServerOrigin.isSame(server.endpoint(), servers.ofVariables());
+    boolean active = wishes.activate() || servers.isOfVariables(server.endpoint());
     HeldLock held = store.lock();
     try (held) {
       StoredToken token = token(names.choose(owner, server, wishes), granted, server);
@@ -92,7 +90,7 @@ final class Storing {
         granted.accessToken(),
         granted.refreshToken(),
         granted.expiresAt(),
-        Servers.isPlain(origin) ? Optional.empty() : Optional.of(origin));
+        Servers.isPlain(origin, granted.accessToken()) ? Optional.empty() : Optional.of(origin));
   }
 
   private static LoginException notStored(

@@ -1,7 +1,6 @@
 package io.github.hfdevice.login;
 
 import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.hub.TokenIssuer;
 import io.github.hfdevice.hub.TokenText;
@@ -125,8 +124,7 @@ public final class TokenFinder {
   /** Whether a token is stored that is one of another server than that at {@code endpoint}. */
   public boolean isAnyOfAnother(URI endpoint) throws StoreException {
     for (StoredToken stored : store.read().stored()) {
-      Optional<URI> server = serverOf(stored);
-      if (server.isEmpty() || !ServerOrigin.isSame(server.get(), endpoint)) {
+      if (!isOf(stored, endpoint)) {
         return true;
       }
     }
@@ -174,8 +172,7 @@ public final class TokenFinder {
     TokenInUse best = null;
     Instant now = clock.instant();
     for (StoredToken stored : files.stored()) {
-      Optional<URI> server = serverOf(stored);
-      if (server.isEmpty() || !ServerOrigin.isSame(server.get(), endpoint)) {
+      if (!isOf(stored, endpoint)) {
         continue;
       }
       if (stored.notes().inUse()) {
@@ -208,6 +205,11 @@ public final class TokenFinder {
         serverOf(stored),
         Optional.of(stored),
         expiresAt);
+  }
+
+  private boolean isOf(StoredToken stored, URI endpoint) {
+    Optional<URI> server = serverOf(stored);
+    return server.isPresent() && TokenInUse.isOf(server.get(), Optional.of(stored), endpoint);
   }
 
   /** Where {@code stored} came from; empty if what is stored of that cannot be read. */

@@ -39,10 +39,25 @@ public record TokenInUse(
     return stored.isPresent() ? Optional.of(stored.get().name()) : Optional.empty();
   }
 
-  /** Whether it is one of the server at {@code endpoint}. */
+  /**
+   * Whether it is one of the server at {@code endpoint}. Issuers that share a host are told apart
+   * by their paths, where the path that the login was made at is stored.
+   */
   public boolean isOf(URI endpoint) {
-    return server.isPresent()
-        && (server.get().equals(endpoint) || ServerOrigin.isSame(server.get(), endpoint));
+    return server.isPresent() && isOf(server.get(), stored, endpoint);
+  }
+
+  /**
+   * @param server that the token came from
+   * @param stored its section, where it has one
+   */
+  static boolean isOf(URI server, Optional<StoredToken> stored, URI endpoint) {
+    if (server.equals(endpoint)) {
+      return true;
+    }
+    boolean isPathKnown = stored.isPresent() && stored.get().origin().isPresent();
+    return ServerOrigin.isSame(server, endpoint)
+        && (!isPathKnown || server.getRawPath().equals(endpoint.getRawPath()));
   }
 
   /** Whether it can be refreshed, and its server was seen to refuse it or it ends soon. */

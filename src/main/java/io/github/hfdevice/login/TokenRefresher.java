@@ -173,13 +173,16 @@ final class TokenRefresher {
     try {
       TokenResponse refreshed =
           server.requestRefresh(before, present.server(), hurried && isGoodForLong(present));
-      return store(
+      StoredToken after =
           before.refreshed(
               refreshed.accessToken(),
               refreshed.refreshToken().or(before::refreshToken),
-              refreshed.expiresIn().map(clocks.nowInSeconds()::plus)),
-          before,
-          present.isActive());
+              refreshed.expiresIn().map(clocks.nowInSeconds()::plus));
+      boolean lostItsServer =
+          before.origin().isEmpty()
+              && Servers.namesItsServer(before.accessToken(), server.endpoint())
+              && !Servers.namesItsServer(after.accessToken(), server.endpoint());
+      return store(lostItsServer ? after.at(server.origin()) : after, before, present.isActive());
     } catch (OAuthException e) {
       return successorOf(present, e);
     } finally {

@@ -1,7 +1,6 @@
 package io.github.hfdevice.login;
 
 import io.github.hfdevice.hub.ExchangeResource;
-import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.HeldLock;
@@ -182,9 +181,7 @@ public final class Tokens {
       }
       boolean active =
           always
-              || server
-                  .filter(there -> ServerOrigin.isSame(there, servers.ofVariables()))
-                  .isPresent()
+              || finder.findNamed(name).filter(it -> it.isOf(servers.ofVariables())).isPresent()
               || files.active().flatMap(finder::serverOf).equals(server);
       StoredToken chosen =
           store.activate(name, active ? Activation.TOKEN_FILE : Activation.OWN_SERVER);

@@ -127,6 +127,12 @@ public record StoredToken(
         new Notes(notes.inUse(), false, Optional.empty()));
   }
 
+  /** This token with the server that it came from. */
+  public StoredToken at(LoginOrigin server) {
+    return new StoredToken(
+        name, accessToken, refreshToken, expiresAt, Optional.of(server), false, notes);
+  }
+
   /** Whether both were made at one server, as far as their sections tell. */
   boolean isOfServerOf(StoredToken other) {
     if (origin.isEmpty() || other.origin.isEmpty()) {
