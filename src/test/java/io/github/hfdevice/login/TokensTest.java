@@ -278,6 +278,14 @@ class TokensTest extends LoginFixture {
   }
 
   @Test
+  void switch_toTheServerOfTheVariables_takesTheTokenFileBack() throws Exception {
+    saveActive("a", "hf_a");
+    save(tokenOf(ELSEWHERE, "b", "hf_b"), Activation.TOKEN_FILE);
+    assertTrue(tokens().switchTo("a", false).isActive());
+    assertEquals("hf_a", text("token"));
+  }
+
+  @Test
   void switch_toNothing_orToATokenOfAServerThatCannotBeRead_changesNothing() throws Exception {
     assertThrows(UnknownTokenException.class, () -> tokens().switchTo("a", true));
     saveOfNobody("x", "hf_x");
