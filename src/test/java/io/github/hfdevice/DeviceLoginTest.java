@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.login.FakeLoginServer;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
-import io.github.hfdevice.time.WaitClock;
+import io.github.hfdevice.time.FakeWaitClock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,11 @@ class DeviceLoginTest {
   @TempDir private Path dir;
   private final List<LoginPrompt> prompts = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private FakeHub hub;
+  private FakeLoginServer hub;
 
   @BeforeEach
   void start() throws Exception {
-    hub = new FakeHub();
+    hub = FakeLoginServer.granting();
   }
 
   @AfterEach
@@ -47,7 +48,7 @@ class DeviceLoginTest {
     return DeviceLogin.builder()
         .endpoint(hub.endpoint())
         .tokenFile(dir.resolve("token"))
-        .waitClock(new NoWait())
+        .waitClock(new FakeWaitClock())
         .wallClock(Clock.fixed(NOW, ZoneOffset.UTC))
         .warnings(warnings::add);
   }
@@ -62,6 +63,11 @@ class DeviceLoginTest {
 
   @Test
   void login_showsTheCode_andStoresTheToken() throws Exception {
+    hub.answer(
+        "/oauth/device",
+        200,
+        "{\"device_code\":\"SECRET-d\",\"user_code\":\"WXYZ\\u001b-1234\","
+            + "\"verification_uri\":\"https://hub.test/device\",\"expires_in\":300}");
     StoredLogin login = login();
     LoginPrompt prompt =
         new LoginPrompt(
@@ -78,10 +84,10 @@ class DeviceLoginTest {
             dir.resolve("token"),
             Optional.empty(),
             Optional.of(NOW.plusSeconds(60)),
-            FakeHub.ACCESS_TOKEN),
+            FakeLoginServer.ACCESS_TOKEN),
         login);
     assertFalse(login.toString().contains("SECRET"), login::toString);
-    assertEquals(FakeHub.ACCESS_TOKEN, Files.readString(dir.resolve("token")));
+    assertEquals(FakeLoginServer.ACCESS_TOKEN, Files.readString(dir.resolve("token")));
     String stored = Files.readString(dir.resolve("stored_tokens"));
     assertTrue(
         stored.startsWith(
@@ -155,7 +161,7 @@ class DeviceLoginTest {
         assertThrows(
             LoginNotStoredException.class,
             () -> login.login(prompt -> assertTrue(dir.resolve("token").toFile().mkdir())));
-    assertEquals(FakeHub.ACCESS_TOKEN, failure.login().accessToken());
+    assertEquals(FakeLoginServer.ACCESS_TOKEN, failure.login().accessToken());
     assertTrue(failure.getMessage().contains(dir.resolve("token").toString()));
     assertFalse(failure.toString().contains("SECRET"), failure::toString);
   }
@@ -165,7 +171,7 @@ class DeviceLoginTest {
     Map<String, String> variables =
         Map.of("HF_ENDPOINT", hub.endpoint().toString(), "HF_HOME", dir.resolve("hf").toString());
     DeviceLoginBuilder builder =
-        DeviceLogin.builder().environment(variables).waitClock(new NoWait());
+        DeviceLogin.builder().environment(variables).waitClock(new FakeWaitClock());
     assertEquals(dir.resolve("hf/token"), builder.build().login(prompts::add).tokenPath());
     String stored = Files.readString(dir.resolve("hf/stored_tokens"));
     assertTrue(stored.startsWith("[oauth-bob]\n"), stored);
@@ -189,20 +195,5 @@ class DeviceLoginTest {
     SettingException refusal = assertThrows(SettingException.class, builder::build);
     assertEquals(setting, refusal.setting());
     assertFalse(refusal.getMessage().contains("SECRET"), refusal::getMessage);
-  }
-
-  /** Waits in no time. */
-  private static final class NoWait implements WaitClock {
-    private Duration now = Duration.ZERO;
-
-    @Override
-    public Duration elapsed() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      now = now.plus(duration);
-    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.demo.PracticeHub;
+import io.github.hfdevice.login.FakeLoginServer;
 import io.github.hfdevice.time.WaitClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class DeviceLoginThreadsTest {
   void interruptDuringARequest_endsTheLoginAtOnce() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
-    try (FakeHub hub = new FakeHub()) {
+    try (FakeLoginServer hub = FakeLoginServer.granting()) {
       hub.answer(
           "/oauth/device",
           exchange -> {
@@ -106,7 +107,7 @@ class DeviceLoginThreadsTest {
   @Test
   void interruptAfterTheGrant_losesNoToken() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    try (FakeHub hub = new FakeHub()) {
+    try (FakeLoginServer hub = FakeLoginServer.granting()) {
       Gate open = new Gate(1);
       open.open();
       Thread[] caller = new Thread[1];
@@ -127,7 +128,7 @@ class DeviceLoginThreadsTest {
       caller[0].start();
       assertTrue(login.get(20, SECONDS).name().startsWith("oauth-unidentified-"));
       assertTrue(interrupted.get(20, SECONDS), "the interrupt was swallowed");
-      assertEquals(FakeHub.ACCESS_TOKEN, Files.readString(dir.resolve("token")));
+      assertEquals(FakeLoginServer.ACCESS_TOKEN, Files.readString(dir.resolve("token")));
     } finally {
       over.countDown();
     }
@@ -135,7 +136,7 @@ class DeviceLoginThreadsTest {
 
   @Test
   void interruptBefore_requestsNothing() throws Exception {
-    try (FakeHub hub = new FakeHub()) {
+    try (FakeLoginServer hub = FakeLoginServer.granting()) {
       DeviceLogin login = builder(hub, new Gate(1)).build();
       Thread.currentThread().interrupt();
       assertThrows(
@@ -148,12 +149,12 @@ class DeviceLoginThreadsTest {
     }
   }
 
-  private FutureTask<StoredLogin> login(FakeHub hub, WaitClock clock) {
+  private FutureTask<StoredLogin> login(FakeLoginServer hub, WaitClock clock) {
     DeviceLogin login = builder(hub, clock).build();
     return new FutureTask<>(() -> login.login(prompt -> {}));
   }
 
-  private DeviceLoginBuilder builder(FakeHub hub, WaitClock clock) {
+  private DeviceLoginBuilder builder(FakeLoginServer hub, WaitClock clock) {
     return DeviceLogin.builder()
         .endpoint(hub.endpoint())
         .tokenFile(dir.resolve("token"))

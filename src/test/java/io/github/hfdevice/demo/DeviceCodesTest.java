@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.demo.DeviceCodes.Answer;
+import io.github.hfdevice.time.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hfdevice.time.FakeClock;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;

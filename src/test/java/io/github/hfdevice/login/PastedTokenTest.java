@@ -1,68 +1,24 @@
 package io.github.hfdevice.login;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.store.PendingLogin;
-import io.github.hfdevice.store.StoredToken;
-import io.github.hfdevice.store.TokenPaths;
-import io.github.hfdevice.store.TokenStore;
-import io.github.hfdevice.time.FakeWaitClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PastedTokenTest {
-  private static final String WHOAMI = "/api/whoami-v2";
-
-  @TempDir private Path dir;
-  @AutoClose private FakeLoginServer hub;
-  private final List<String> warnings = new ArrayList<>();
-  private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-  private TokenStore store;
-
-  @BeforeEach
-  void start() throws IOException {
-    hub = new FakeLoginServer().answer(WHOAMI, 200, "{\"name\":\"bob\"}");
-    store = new TokenStore(TokenPaths.at(dir.resolve("token")), clock, warnings::add);
+class PastedTokenTest extends LoginFixture {
+  private PastedToken pasted() {
+    return new PastedToken(hub.servers(), placeForTokensOnly(), clocks, listener);
   }
 
   private LoggedIn paste(String token) throws Exception {
-    Servers servers = hub.servers();
-    return new PastedToken(
-            servers,
-            new LoginPlace(store, Optional.empty()),
-            new Clocks(new FakeWaitClock(), clock),
-            new LoginListener() {
-              @Override
-              public void code(DeviceAuthorization authorization) {
-                throw new AssertionError("no code is needed");
-              }
-
-              @Override
-              public void warn(String sentence) {
-                warnings.add(sentence);
-              }
-            })
-        .store(token, servers.hub(hub.endpoint()), PendingLogin.Wishes.NONE);
-  }
-
-  private List<String> names() throws IOException {
-    return store.list().stream().map(StoredToken::name).toList();
+    return pasted().store(token, server(), PendingLogin.Wishes.NONE);
   }
 
   @Test
@@ -70,24 +26,24 @@ class PastedTokenTest {
     LoggedIn login = paste("hf_a");
     assertEquals(Optional.of("bob"), login.user());
     assertEquals(List.of("oauth-bob"), names());
-    assertEquals("hf_a", Files.readString(dir.resolve("token")));
+    assertEquals("hf_a", text("token"));
     assertEquals(List.of(), warnings);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 410})
   void tokenThatTheServerRefuses_isNotStored(int status) throws Exception {
-    hub.answer(WHOAMI, status, "{\"error\":\"no\"}").answer("/oauth/userinfo", status, "{}");
+    hub.answer(WHOAMI, status, "{\"error\":\"no\"}").answer(USERINFO, status, "{}");
     LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
     assertEquals(LoginException.Reason.REFUSED, refusal.reason());
     assertEquals(List.of(), names());
-    assertTrue(Files.notExists(dir.resolve("token")));
+    assertFalse(exists("token"));
   }
 
   @Test
   void pageInPlaceOfAnAnswer_vouchesForNothing() throws Exception {
     String page = "<html><body>Welcome</body></html>";
-    hub.answer(WHOAMI, 200, page).answer("/oauth/userinfo", 200, page);
+    hub.answer(WHOAMI, 200, page).answer(USERINFO, 200, page);
     assertThrows(LoginException.class, () -> paste("hf_a"));
     assertEquals(List.of(), names());
   }
@@ -95,7 +51,7 @@ class PastedTokenTest {
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 503})
   void serverInTrouble_saysNothingAgainstTheToken(int status) throws Exception {
-    hub.answer(WHOAMI, status, "").answer("/oauth/userinfo", status, "");
+    hub.answer(WHOAMI, status, "").answer(USERINFO, status, "");
     LoggedIn login = paste("hf_a");
     assertEquals(Optional.empty(), login.user());
     assertEquals(1, names().size());
@@ -104,9 +60,93 @@ class PastedTokenTest {
 
   @Test
   void sameTokenTwice_isOneSection_whetherOrNotTheServerKnewItsOwner() throws Exception {
-    hub.answer(WHOAMI, 503, "").answer("/oauth/userinfo", 503, "");
+    hub.answer(WHOAMI, 503, "").answer(USERINFO, 503, "");
     paste("hf_a");
+    wall.advanceSeconds(1);
+    paste("hf_b");
+    wall.advanceSeconds(1);
     paste("hf_a");
-    assertEquals(1, names().size(), names()::toString);
+    paste("hf_b");
+    assertEquals(
+        List.of("oauth-unidentified-20260301T120000Z", "oauth-unidentified-20260301T120001Z"),
+        names());
+  }
+
+  @Test
+  void tokenWithoutAnOwner_isWarnedOf_withTheReason() throws Exception {
+    hub.answer(WHOAMI, 503, "").answer(USERINFO, 503, "");
+    paste("hf_a");
+    assertEquals(1, warnings.size(), warnings::toString);
+    String where = hub.endpoint() + WHOAMI;
+    assertEquals(
+        "stored; the server could not say whose the token is (" + where + " answered HTTP 503)",
+        warnings.get(0));
+  }
+
+  @Test
+  void refusal_tellsTheServersWords_andWhatToCheck() {
+    hub.answer(WHOAMI, 401, "{\"error\":\"Invalid username or password.\"}");
+    LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
+    assertEquals(LoginException.Remedy.CHECK_TOKEN, refusal.remedy());
+    assertEquals(Optional.of(hub.endpoint()), refusal.server());
+    assertEquals(
+        "the server does not accept the token (HTTP 401: Invalid username or password.), so it was"
+            + " not stored",
+        refusal.getMessage());
+    assertEquals("Bearer hf_a", hub.requests(WHOAMI).get(0).authorization());
+  }
+
+  @Test
+  void serverThatDoesNotVouch_isQuoted() {
+    hub.answer(WHOAMI, 403, "").answer(USERINFO, 403, "");
+    LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
+    assertEquals(
+        "the server did not vouch for the token: "
+            + hub.endpoint()
+            + WHOAMI
+            + " answered HTTP 403, so it was not stored",
+        refusal.getMessage());
+  }
+
+  @Test
+  void tokenThatNamesAnotherServer_isNotSentToThisOne() {
+    String token = jwt(THE_HUB, NOW.plusSeconds(60));
+    LoginException refusal = assertThrows(LoginException.class, () -> paste(token));
+    assertEquals(LoginException.Reason.OTHER_SERVER, refusal.reason());
+    assertEquals(List.of(), hub.requests());
+  }
+
+  @Test
+  void wishedName_isKept_whetherOrNotTheServerKnowsTheOwner() throws Exception {
+    saveActive("first", "hf_a");
+    hub.answer(WHOAMI, 503, "").answer(USERINFO, 503, "");
+    pasted().store("hf_a", server(), wishes(Optional.of("second"), false));
+    assertEquals(List.of("first", "second"), names());
+  }
+
+  @Test
+  void ownerThatIsKnown_namesTheToken_thoughItIsStoredUnderAnother() throws Exception {
+    saveActive("first", "hf_a");
+    assertEquals("oauth-bob", paste("hf_a").token().name());
+  }
+
+  @Test
+  void serverThatOffersNoQuestion_saysNothingAgainstTheToken() throws Exception {
+    Server discovered = hub.servers().of(discoveredOrigin(hub.endpoint(), Optional.empty()));
+    LoggedIn login = pasted().store("hf_a", discovered, PendingLogin.Wishes.NONE);
+    assertEquals(Optional.empty(), login.user());
+    assertEquals("hf_a", text("token"));
+    assertEquals(List.of(), hub.requests());
+  }
+
+  @Test
+  void interrupt_losesTheTokenOnlyWhileTheServerIsAsked() throws Exception {
+    PastedToken pasted = pasted();
+    assertEquals(Interruption.OVER, pasted.interrupt());
+    List<Interruption> meanwhile = new ArrayList<>();
+    hub.meanwhile(WHOAMI, () -> meanwhile.add(pasted.interrupt()));
+    pasted.store("hf_a", server(), PendingLogin.Wishes.NONE);
+    assertEquals(List.of(Interruption.LOST), meanwhile);
+    assertEquals(Interruption.OVER, pasted.interrupt());
   }
 }

@@ -1,4 +1,4 @@
-package io.github.hfdevice.demo;
+package io.github.hfdevice.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,15 +8,17 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. */
-final class FakeClock extends Clock {
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+public final class FakeClock extends Clock {
+  /** What it shows first. */
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  void advance(Duration duration) {
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+  public void advance(Duration duration) {
     now.updateAndGet(instant -> instant.plus(duration));
   }
 
-  void advanceSeconds(long seconds) {
+  public void advanceSeconds(long seconds) {
     advance(Duration.ofSeconds(seconds));
   }
 
