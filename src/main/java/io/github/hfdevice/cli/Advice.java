@@ -70,11 +70,7 @@ final class Advice {
   }
 
   String of(StoreException failure) {
-    String remedy = failure.remedy().orElse("");
-    boolean isNamed = !platform.environment().getOrDefault("HF_TOKEN_PATH", "").isEmpty();
-    return isNamed
-        ? remedy.replace("HF_HOME to a folder of yours", "HF_TOKEN_PATH to a file of yours")
-        : remedy;
+    return failure.remedy(platform.environment()).orElse("");
   }
 
   /** What a person types to go on with the pending login. */

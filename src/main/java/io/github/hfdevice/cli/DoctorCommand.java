@@ -53,6 +53,13 @@ final class DoctorCommand extends Command {
               show(finding);
             })
         .examine();
+    new OwnerCheck(platform(), services)
+        .examine(Options.value(endpoint), findings)
+        .ifPresent(
+            finding -> {
+              findings.add(finding);
+              show(finding);
+            });
     List<Finding> failures =
         findings.stream().filter(finding -> finding.status() == Finding.Status.FAILURE).toList();
     if (output().isJson()) {
@@ -83,6 +90,7 @@ final class DoctorCommand extends Command {
     return switch (area) {
       case SETTINGS -> ExitCode.USAGE;
       case SERVER -> ExitCode.UNREACHABLE;
+      case TOKEN -> ExitCode.REFUSED;
       case FILES -> ExitCode.FILE;
       case PROGRAM -> ExitCode.BUG;
     };

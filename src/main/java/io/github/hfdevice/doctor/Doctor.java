@@ -124,7 +124,7 @@ public final class Doctor {
     }
   }
 
-  private static Finding explain(String name, Throwable cause) {
+  private Finding explain(String name, Throwable cause) {
     if (cause instanceof SettingException setting) {
       return Finding.failure(
           name,
@@ -136,7 +136,10 @@ public final class Doctor {
     }
     if (cause instanceof StoreException file) {
       return Finding.failure(
-          name, Area.FILES, file.problem(), file.remedy().orElse("Look at that file."));
+          name,
+          Area.FILES,
+          file.problem(),
+          file.remedy(surroundings.environment()).orElse("Look at that file."));
     }
     if (cause instanceof IOException) {
       return Finding.failure(

@@ -1,7 +1,10 @@
 package io.github.hfdevice.doctor;
 
+import io.github.hfdevice.hub.ExchangeResource;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenClaims;
+import io.github.hfdevice.hub.TokenText;
+import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
 import io.github.hfdevice.store.StoredToken;
 import io.github.hfdevice.store.TokenFiles;
@@ -61,6 +64,7 @@ final class FileChecks {
     Optional<String> token = files.token();
     if (token.isEmpty()) {
       return settings.tokenVariable().isPresent()
+              || settings.value(HubSettings.OIDC_RESOURCE).isPresent()
           ? Finding.ok("token", Area.FILES, "no token is stored")
           : Finding.warning("token", Area.FILES, "not logged in", "Run: hf-device auth login");
     }
@@ -94,9 +98,23 @@ final class FileChecks {
   }
 
   Finding tokenVariable() throws StoreException {
+    Optional<ExchangeResource> resource = settings.exchangeResource();
+    if (resource.isPresent()) {
+      return Finding.ok(
+          "token_variable",
+          Area.SETTINGS,
+          HubSettings.OIDC_RESOURCE
+              + " asks for a short-lived token for "
+              + resource.get().text()
+              + ", and no other counts");
+    }
     Optional<String> variable = settings.tokenVariable();
     if (variable.isEmpty()) {
       return Finding.ok("token_variable", Area.SETTINGS, "no variable holds a token");
+    }
+    Optional<String> problem = TokenText.problem(settings.environmentToken().orElseThrow());
+    if (problem.isPresent()) {
+      throw new SettingException(variable.get(), problem.get());
     }
     return store.holdsToken()
         ? Finding.warning(

@@ -37,8 +37,20 @@ final class RetryAfter {
     try {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
     } catch (NumberFormatException e) {
-      return parseDate(value, now).map(date -> Duration.between(now, date));
+      return isNumber(value)
+          ? Optional.of(MOST)
+          : parseDate(value, now).map(date -> Duration.between(now, date));
     }
+  }
+
+  /** Then it is only too large for Java. */
+  private static boolean isNumber(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 
   private static Optional<Instant> parseDate(String value, Instant now) {

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  */
 public class StoreException extends IOException {
   private static final long serialVersionUID = 1L;
-  private static final String OTHER_FOLDER = " or set HF_HOME to a folder of yours.";
+  private static final String FOLDER_OF_YOURS = "HF_HOME to a folder of yours";
+  private static final String OTHER_FOLDER = " or set " + FOLDER_OF_YOURS + ".";
 
   private final String problem;
   private final String remedy;
@@ -38,6 +40,19 @@ public class StoreException extends IOException {
   /** {@return what to do about it, in whole sentences, or a command at their end} */
   public final Optional<String> remedy() {
     return Optional.ofNullable(remedy);
+  }
+
+  /**
+   * {@return the same, about the variable that decides where the files are}
+   *
+   * @param environment the variables
+   */
+  public final Optional<String> remedy(Map<String, String> environment) {
+    boolean isNamed = !environment.getOrDefault("HF_TOKEN_PATH", "").isEmpty();
+    return remedy()
+        .map(
+            text ->
+                isNamed ? text.replace(FOLDER_OF_YOURS, "HF_TOKEN_PATH to a file of yours") : text);
   }
 
   /** {@return the file or folder that the failure is about, when there is one} */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -52,6 +53,57 @@ class DoctorIT {
       assertFalse(run.stdout().contains(TOKEN), run::stdout);
       program.run("doctor", "-q", "--endpoint", hub.endpoint()).exits(0).prints("").saysNothing();
       assertEquals(0, hub.requests("/oauth/device").size());
+    }
+  }
+
+  @Test
+  void tokenThatItsServerRefuses_isAFailure_asIsOneThatCannotBe() throws Exception {
+    try (ScriptedHub hub = new ScriptedHub()) {
+      hub.answer("/.well-known/openid-configuration", json(200, METADATA));
+      BuiltProgram program =
+          new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint()).with("HF_TOKEN", TOKEN);
+      Run run = program.run("doctor").exits(0);
+      assertTrue(
+          run.stdout().endsWith("\nok       whoami: the token of HF_TOKEN is one of bob\n"),
+          run::stdout);
+
+      hub.answer("/api/whoami-v2", json(401, "{\"error\":\"Invalid credentials\"}"));
+      JsonNode report = program.run("doctor", "--json").exits(5).onlyJson();
+      assertEquals("whoami", names(report, "failure"));
+      JsonNode whoami = check(report, "whoami");
+      assertTrue(whoami.path("message").asText().contains("HTTP 401: Invalid credentials"));
+      assertTrue(whoami.path("fix").asText().startsWith("Correct HF_TOKEN "));
+
+      hub.answer("/api/whoami-v2", json(429, "")).answer("/oauth/userinfo", json(429, ""));
+      assertEquals("whoami", names(program.run("doctor", "--json").exits(0).onlyJson(), "warning"));
+
+      for (String wrong : List.of("None", "Bearer hf_x", "\"hf_x\"", "hf_\u00e9", "$HF_TOKEN")) {
+        report = program.with("HF_TOKEN", wrong).run("doctor", "--json").exits(2).onlyJson();
+        assertEquals("token_variable", names(report, "failure"), wrong);
+        assertTrue(check(report, "token_variable").path("message").asText().startsWith("HF_TOKEN"));
+      }
+    }
+  }
+
+  @Test
+  void keylessJob_isTriedToo() throws Exception {
+    try (ScriptedHub hub = new ScriptedHub()) {
+      hub.answer("/.well-known/openid-configuration", json(200, METADATA));
+      BuiltProgram program =
+          new BuiltProgram(dir)
+              .with("HF_ENDPOINT", hub.endpoint())
+              .with("HF_OIDC_RESOURCE", "acme/model")
+              .with("HF_OIDC_ID_TOKEN", "id.to.ken");
+      Run run = program.run("doctor").exits(0);
+      assertTrue(run.stdout().contains("\nok       token_variable: HF_OIDC_RESOURCE asks for"));
+      assertTrue(run.stdout().contains("the token of HF_OIDC_RESOURCE is one of bob"), run::stdout);
+      hub.answer("/oauth/token", json(400, "{\"error\":\"invalid_grant\"}"));
+      run = program.run("doctor").exits(5);
+      assertTrue(run.stdout().contains("\nfailure  whoami: no token for acme/model"), run::stdout);
+      run = program.without("HF_OIDC_ID_TOKEN").run("doctor").exits(5);
+      assertTrue(run.stdout().contains("\nfailure  whoami: this job has no identity token"));
+      run = program.with("HF_OIDC_RESOURCE", "a/b/c").run("doctor").exits(2);
+      assertTrue(run.stdout().contains("\nfailure  token_variable: HF_OIDC_RESOURCE is"));
     }
   }
 

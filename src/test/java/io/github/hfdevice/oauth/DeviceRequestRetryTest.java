@@ -77,6 +77,7 @@ class DeviceRequestRetryTest {
         "Wednesday, 01-Jan-25 00:10:00 GMT | 2025-01-01T00:10:00Z",
         "Wed Jan  1 00:10:00 2025 | 2025-01-01T00:10:00Z",
         "9223372036854775807 | 2125-01-02T00:00:00Z",
+        "99999999999999999999999 | 2125-01-02T00:00:00Z",
       })
   void longRetryAfter_endsTheTry_withTheTimeToComeBack(String header, String moment)
       throws Exception {
