@@ -155,7 +155,7 @@ final class DemoCommand extends Command {
   }
 
   private static String mode(Path file) throws IOException {
-    return Files.getFileStore(file).supportsFileAttributeView("posix")
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? " (" + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + ")"
         : "";
   }

@@ -4,7 +4,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -29,8 +28,9 @@ final class InPlace {
     try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
       out.flush();
     }
-    // What the system only shows as files, under /proc, has no room at all.
-    if (Files.getFileStore(file).getUsableSpace() < bytes) {
+    // What the system only shows as files, under /proc, has no room at all. This needs no list of
+    // mounts, which in a chroot does not name the place.
+    if (file.toFile().getUsableSpace() < bytes) {
       throw new FileSystemException(file.toString(), null, "No space left on device");
     }
   }

@@ -218,8 +218,13 @@ final class Ownership {
     return folder.givesItsGroup() && folder.isWrittenByGroup() && !folder.isWrittenByOthers();
   }
 
-  private static boolean keepsModes(Path path) throws IOException {
-    return !WITHOUT_MODES.contains(Files.getFileStore(path).type().toLowerCase(Locale.ROOT));
+  private static boolean keepsModes(Path path) {
+    try {
+      return !WITHOUT_MODES.contains(Files.getFileStore(path).type().toLowerCase(Locale.ROOT));
+    } catch (IOException e) {
+      // In a chroot, say, whose root is no mount, Java knows of no file system here.
+      return true;
+    }
   }
 
   private String chown(Path path) {

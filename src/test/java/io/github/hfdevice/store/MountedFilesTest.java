@@ -92,6 +92,21 @@ class MountedFilesTest {
     assertEquals("\n", real.text("stored_tokens"));
   }
 
+  /** As in a chroot, whose own root is no mount: Java then knows no file system of a place. */
+  @Test
+  void whereNoMountIsListed_modesAreJudged_andMountedFilesWritten() throws Exception {
+    Path empty = Files.createFile(root.resolve("no mounts"));
+    String unlisted = "mount --bind '" + empty + "' /proc/$$/mounts";
+    assumeMounts(unlisted);
+    assertEquals(
+        List.of("done: check", "done: refresh"),
+        run(bindBoth() + " && " + unlisted, "check", "refresh hf_new"));
+
+    Folder.setMode(inside.path(), "rwxrwxrwx");
+    List<String> told = run(unlisted, "read");
+    assertTrue(told.get(0).contains("can be written by other users"), told.toString());
+  }
+
   @Test
   void fileThatIsMountedToBeRead_isFoundBeforeARefresh() throws Exception {
     String readOnly = bindBoth() + " && mount -o remount,bind,ro " + inside.file("stored_tokens");
