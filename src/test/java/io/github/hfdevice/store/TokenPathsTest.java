@@ -183,4 +183,14 @@ class TokenPathsTest {
   void pathThatJavaRefuses_isAnUnusableSetting() {
     assertThrows(SettingException.class, () -> resolve(Map.of("HF_HOME", "/a\0b")));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "z", "A", "Z", "0", "9", "_", "aZ_09"})
+  void nameOfAVariable_hasLettersDigitsAndLowLines(String name) throws Exception {
+    PathExpansion expansion = new PathExpansion(Map.of(name, "v"), null);
+    assertEquals("/v", expansion.expand("HF_HOME", "/$" + name));
+    for (char other : "`{@[/:-".toCharArray()) {
+      assertEquals("/v" + other, expansion.expand("HF_HOME", "/$" + name + other));
+    }
+  }
 }
