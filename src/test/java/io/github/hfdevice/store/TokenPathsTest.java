@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenPathsTest {
   private static final Optional<Path> HOME = Optional.of(Path.of("/home/alice"));
@@ -145,6 +148,15 @@ class TokenPathsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"C:", "c:x", "1:/x", "\"", "'x"})
+  @DisabledOnOs(OS.WINDOWS)
+  void oddName_isARelativePathAllTheSame(String value) throws Exception {
+    TokenPaths paths = resolve(Map.of("HF_HOME", value));
+    assertEquals(Path.of(value, "token").toAbsolutePath(), paths.token());
+    assertEquals(1, paths.warnings().size());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
       value = {
@@ -183,5 +195,15 @@ class TokenPathsTest {
     assertEquals(
         "HF_TOKEN_PATH holds what looks like a token, and is for a path. A token goes into HF_TOKEN",
         e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "z", "A", "Z", "0", "9", "_", "aZ_09"})
+  void nameOfAVariable_hasLettersDigitsAndLowLines(String name) throws Exception {
+    PathExpansion expansion = new PathExpansion(Map.of(name, "v"), null);
+    assertEquals("/v", expansion.expand("HF_HOME", "/$" + name));
+    for (char other : "`{@[/:-".toCharArray()) {
+      assertEquals("/v" + other, expansion.expand("HF_HOME", "/$" + name + other));
+    }
   }
 }

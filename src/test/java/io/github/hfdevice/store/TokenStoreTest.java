@@ -149,6 +149,9 @@ class TokenStoreTest {
   @CsvSource({
     "'hf_x\nhf_y\n', hf_xhf_y",
     "'\r\n  hf_x \t\r', hf_x",
+    "'\nhf_x\nhf_y', hf_xhf_y",
+    "'\rhf_x\rhf_y', hf_xhf_y",
+    "'hf_x\rhf_y', hf_xhf_y",
     "'\ufeffhf_x', hf_x",
     "hf_x, hf_x",
   })
@@ -239,6 +242,10 @@ class TokenStoreTest {
         assertThrows(UnknownTokenException.class, () -> store.activate("c", TOKEN_FILE));
     assertEquals("c", e.name());
     assertEquals(List.of("a", "b"), e.knownNames());
+    assertEquals("No stored token is named 'c'; stored are: a, b", e.getMessage());
+    assertEquals(
+        "No stored token is named 'c'; no token is stored",
+        new UnknownTokenException("c", List.of()).getMessage());
     assertThrows(UnknownTokenException.class, () -> store.remove("c"));
     assertEquals(TWO, folder.text("stored_tokens"));
   }
@@ -436,7 +443,9 @@ class TokenStoreTest {
     store.save(token("a", "hf_secret", "r_secret", null), TOKEN_FILE);
     String text = store.read().toString();
     assertFalse(text.contains("secret"), text);
-    assertTrue(text.contains("name=a"), text);
+    assertTrue(text.startsWith("TokenFiles[token=***, stored=[StoredToken[name=a,"), text);
+    store.removeAll();
+    assertEquals("TokenFiles[token=none, stored=[], damage=false]", store.read().toString());
   }
 
   @Test
