@@ -139,7 +139,7 @@ public final class Doctor {
           name,
           Area.FILES,
           file.problem(),
-          file.remedy(surroundings.environment()).orElse("Look at that file."));
+          file.remedy(setup.environment()).orElse("Look at that file."));
     }
     if (cause instanceof IOException) {
       return Finding.failure(
