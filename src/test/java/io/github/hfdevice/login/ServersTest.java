@@ -47,7 +47,7 @@ class ServersTest extends LoginFixture {
 
   private String secretShown(Servers servers, LoginOrigin origin) throws Exception {
     hub.answer(TOKEN, 200, REFRESHED);
-    servers.of(origin).requestRefresh(TO_REFRESH, Optional.of(hub.endpoint()));
+    servers.of(origin).requestRefresh(TO_REFRESH, Optional.of(hub.endpoint()), false);
     return hub.requests(TOKEN).get(hub.requests().size() - 1).authorization();
   }
 
