@@ -79,7 +79,10 @@ public final class JsonText {
     return array;
   }
 
-  /** {@code tree} on one line. */
+  /**
+   * {@code tree} on one line. What a terminal obeys or hides is escaped: control characters of both
+   * kinds, DEL, line separators, direction marks, halves of a character.
+   */
   public static String format(JsonNode tree) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
@@ -87,7 +90,44 @@ public final class JsonText {
     } catch (IOException e) {
       throw new UncheckedIOException("a JSON tree that cannot be written", e);
     }
-    return text.toString();
+    return withEscapes(text.toString());
+  }
+
+  /** Such characters can only stand in strings, where JSON knows another spelling of each. */
+  private static String withEscapes(String json) {
+    StringBuilder escaped = null;
+    int length;
+    for (int i = 0; i < json.length(); i += length) {
+      int c = json.codePointAt(i);
+      length = Character.charCount(c);
+      if (c < 0x7f || isShown(c)) {
+        if (escaped != null) {
+          escaped.appendCodePoint(c);
+        }
+        continue;
+      }
+      if (escaped == null) {
+        escaped = new StringBuilder(json.length() + 64).append(json, 0, i);
+      }
+      for (int j = i; j < i + length; j++) {
+        String digits = Integer.toHexString(json.charAt(j));
+        escaped.append("\\u").append("0000", digits.length(), 4).append(digits);
+      }
+    }
+    return escaped == null ? json : escaped.toString();
+  }
+
+  private static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 
   private static void write(JsonGenerator generator, JsonNode tree) throws IOException {

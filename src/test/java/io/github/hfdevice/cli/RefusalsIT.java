@@ -2,8 +2,11 @@ package io.github.hfdevice.cli;
 
 import static io.github.hfdevice.cli.ScriptedHub.html;
 import static io.github.hfdevice.cli.ScriptedHub.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,5 +79,17 @@ class RefusalsIT {
     program.run("auth", "token").failsShortly(5).says(NETWORK).hides("publishers");
     hub.answer("/oauth/token", json(400, "{\"error\":\"invalid_grant\"}"));
     program.run("auth", "token").failsShortly(5).says("invalid_grant").says("as publishers");
+  }
+
+  @Test
+  void namesThatATerminalWouldObey_areEscapedInJson() throws Exception {
+    program.loggedIn("hf_x", "[x\u202e]\nhf_token = hf_x\n\n");
+    hub.answer("/api/whoami-v2", json(200, "{\"name\":\"a\\u009b31m\\u202e\\u2028\\u007fb\"}"));
+    for (String command : List.of("whoami", "status", "list", "token")) {
+      Run run = program.run("auth", command, "--json").exits(0);
+      assertTrue(run.stdout().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)));
+    }
+    String user = program.run("auth", "whoami", "--json").onlyJson().path("user").asText();
+    assertEquals("a\u009b31m\u202e\u2028\u007fb", user);
   }
 }
