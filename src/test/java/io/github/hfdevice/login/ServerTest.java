@@ -110,7 +110,8 @@ class ServerTest extends LoginFixture {
         other.getMessage());
     LoginException unknown =
         assertThrows(
-            LoginException.class, () -> server().requestRefresh(TO_REFRESH, Optional.empty()));
+            LoginException.class,
+            () -> server().requestRefresh(TO_REFRESH, Optional.empty(), false));
     assertEquals(LoginException.Reason.UNKNOWN_SERVER, unknown.reason());
     assertEquals(LoginException.Remedy.LOG_IN_AGAIN, unknown.remedy());
     assertThrows(LoginException.class, () -> server().revocations(Optional.of(ELSEWHERE)));
@@ -142,7 +143,8 @@ class ServerTest extends LoginFixture {
             Optional.empty(),
             Optional.empty(),
             false);
-    assertEquals("hf_new", hub.servers().of(odd).requestRefresh(TO_REFRESH, here()).accessToken());
+    assertEquals(
+        "hf_new", hub.servers().of(odd).requestRefresh(TO_REFRESH, here(), false).accessToken());
     assertEquals(List.of(TOKEN), hub.requests());
     assertEquals(
         "grant_type=refresh_token&refresh_token=r1&client_id=me",
@@ -153,7 +155,7 @@ class ServerTest extends LoginFixture {
   void refreshAtADiscoveredServer_goesWhereItsMetadataSaid() throws Exception {
     hub.answer("/t", 200, REFRESHED);
     Server server = hub.servers().of(discoveredOrigin(hub.endpoint(), Optional.empty()));
-    assertEquals("hf_new", server.requestRefresh(TO_REFRESH, here()).accessToken());
+    assertEquals("hf_new", server.requestRefresh(TO_REFRESH, here(), false).accessToken());
     assertEquals(List.of("/t"), hub.requests());
   }
 
@@ -164,7 +166,7 @@ class ServerTest extends LoginFixture {
     LoginException missing =
         assertThrows(
             LoginException.class,
-            () -> hub.servers().of(confidential).requestRefresh(TO_REFRESH, here()));
+            () -> hub.servers().of(confidential).requestRefresh(TO_REFRESH, here(), false));
     assertEquals(LoginException.Reason.NO_SECRET, missing.reason());
     assertEquals(LoginException.Remedy.SET_SECRET, missing.remedy());
     assertEquals(
@@ -174,7 +176,7 @@ class ServerTest extends LoginFixture {
     assertEquals(List.of(), hub.requests());
     hub.servers(Map.of("HF_DEVICE_CODE_OAUTH_CLIENT_SECRET", "s"))
         .of(confidential)
-        .requestRefresh(TO_REFRESH, here());
+        .requestRefresh(TO_REFRESH, here(), false);
     assertEquals(
         "Basic " + Base64.getEncoder().encodeToString("me:s".getBytes(UTF_8)),
         hub.requests(TOKEN).get(0).authorization());
@@ -184,7 +186,8 @@ class ServerTest extends LoginFixture {
   void refreshThatTheServerRefuses_isItsError() {
     hub.answer(TOKEN, 400, "{\"error\":\"invalid_grant\"}");
     OAuthException refusal =
-        assertThrows(OAuthException.class, () -> server().requestRefresh(TO_REFRESH, here()));
+        assertThrows(
+            OAuthException.class, () -> server().requestRefresh(TO_REFRESH, here(), false));
     assertEquals(OAuthException.Reason.LOGIN_NEEDED, refusal.reason());
   }
 

@@ -45,7 +45,7 @@ class ServersTest extends LoginFixture {
 
   private String secretShown(Servers servers, LoginOrigin origin) throws Exception {
     hub.answer(TOKEN, 200, REFRESHED);
-    servers.of(origin).requestRefresh(TO_REFRESH, Optional.of(hub.endpoint()));
+    servers.of(origin).requestRefresh(TO_REFRESH, Optional.of(hub.endpoint()), false);
     return hub.requests(TOKEN).get(hub.requests().size() - 1).authorization();
   }
 
@@ -115,6 +115,6 @@ class ServersTest extends LoginFixture {
             .hub(hub.endpoint())
             .revocations(Optional.of(hub.endpoint()))
             .requestRevocation(revoke, "hf_a", "access_token");
-    assertTrue(trouble.orElseThrow().endsWith(" within 0.001 s"), trouble::toString);
+    assertTrue(trouble.orElseThrow().contains(" within 0.001 s"), trouble::toString);
   }
 }
