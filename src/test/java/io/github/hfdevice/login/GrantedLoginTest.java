@@ -64,6 +64,7 @@ class GrantedLoginTest extends LoginFixture {
 
   @Test
   void interruptedQuestion_storesTheToken_andStaysInterrupted() throws Exception {
+    hub.hang(WHOAMI);
     KeptLogin kept = kept(granted("hf_a"));
     Thread.currentThread().interrupt();
     LoggedIn login = store(kept);

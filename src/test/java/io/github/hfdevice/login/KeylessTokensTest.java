@@ -94,7 +94,22 @@ class KeylessTokensTest extends LoginFixture {
     hub.once(TOKEN, 503, "").once(TOKEN, 400, "{\"error\":\"invalid_target\"}");
     assertFails(keyless, LoginException.Reason.NO_ANSWER, LoginException.Remedy.TRY_LATER);
     assertFails(keyless, LoginException.Reason.REFUSED, LoginException.Remedy.CHECK_PUBLISHER);
+    hub.once(TOKEN, 200, "<html>");
+    assertFails(keyless, LoginException.Reason.REFUSED, LoginException.Remedy.CHECK_NETWORK);
     assertEquals("hf_job", request(keyless).token());
+  }
+
+  @Test
+  void serverOfTheJob_thatGivesNoIdentityToken_isAMatterOfItsPermissions() {
+    hub.answer("/id", 403, "{}");
+    KeylessTokens ofGitHub =
+        keyless(
+            Map.of(
+                "GITHUB_ACTIONS", "true",
+                "ACTIONS_ID_TOKEN_REQUEST_URL", hub.endpoint() + "/id?a=b",
+                "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "t"));
+    assertFails(ofGitHub, LoginException.Reason.REFUSED, LoginException.Remedy.CHECK_PERMISSION);
+    assertEquals(List.of("/id"), hub.requests());
   }
 
   @Test

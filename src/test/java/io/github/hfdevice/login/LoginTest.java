@@ -179,6 +179,7 @@ class LoginTest extends LoginFixture {
 
   @Test
   void interruptedWait_leavesTheLoginToBeResumed() throws Exception {
+    hub.answer(TOKEN, 400, PENDING);
     Login login = requested(place());
     waiting.duringSleep(() -> Thread.currentThread().interrupt());
     assertThrows(InterruptedException.class, () -> login.complete(Optional.empty()));

@@ -44,7 +44,11 @@ class PastedTokenTest extends LoginFixture {
   void pageInPlaceOfAnAnswer_vouchesForNothing() throws Exception {
     String page = "<html><body>Welcome</body></html>";
     hub.answer(WHOAMI, 200, page).answer(USERINFO, 200, page);
-    assertThrows(LoginException.class, () -> paste("hf_a"));
+    LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, refusal.remedy());
+    hub.answer(WHOAMI, 403, page);
+    refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, refusal.remedy());
     assertEquals(List.of(), names());
   }
 
@@ -98,7 +102,7 @@ class PastedTokenTest extends LoginFixture {
 
   @Test
   void serverThatDoesNotVouch_isQuoted() {
-    hub.answer(WHOAMI, 403, "").answer(USERINFO, 403, "");
+    hub.answer(WHOAMI, 403, "{}").answer(USERINFO, 403, "{}");
     LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
     assertEquals(
         "the server did not vouch for the token: "

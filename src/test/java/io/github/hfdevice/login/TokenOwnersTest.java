@@ -125,10 +125,11 @@ class TokenOwnersTest extends LoginFixture {
   @ParameterizedTest
   @CsvSource({
     "503, '', NO_ANSWER, TRY_LATER, HTTP 503",
-    "403, '', REFUSED, ASK_FOR_OPENID, HTTP 403",
+    "403, '{}', REFUSED, CHECK_RIGHTS, HTTP 403",
+    "403, <html>, REFUSED, CHECK_NETWORK, HTTP 403",
     "404, '', REFUSED, LOOK_AT_THE_ANSWER, HTTP 404",
-    "302, '', REFUSED, LOOK_AT_THE_ANSWER, HTTP 302",
-    "200, <html>, REFUSED, LOOK_AT_THE_ANSWER, HTTP 200 with text that is not JSON",
+    "302, '', REFUSED, CHECK_NETWORK, HTTP 302",
+    "200, <html>, REFUSED, CHECK_NETWORK, HTTP 200 with text that is not JSON",
   })
   void serverThatDoesNotSay_isQuoted(
       int status,
@@ -179,6 +180,8 @@ class TokenOwnersTest extends LoginFixture {
     assertTrue(owners().tellsOwner(token));
     assertEquals("dave", whose(token).owner().user());
     assertEquals(List.of("/u"), hub.requests());
+    hub.answer("/u", 403, "{}");
+    assertEquals(LoginException.Remedy.ASK_FOR_OPENID, failure(token).remedy());
   }
 
   @Test
