@@ -38,19 +38,23 @@ final class InPlace {
   /** The new text is on disk when this returns. */
   void write(byte[] content) throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-      long before = out.length();
-      reserve(out, before, content.length);
-      byte[] text = content;
-      if (before > content.length) {
-        text = Arrays.copyOf(content, (int) Math.min(before, SecretFile.MAX_BYTES));
-        Arrays.fill(text, content.length, text.length, (byte) '\n');
-      }
-      out.seek(0);
-      out.write(text);
-      out.getFD().sync();
-      out.setLength(content.length);
-      out.getFD().sync();
+      write(out, content);
     }
+  }
+
+  static void write(RandomAccessFile out, byte[] content) throws IOException {
+    long before = out.length();
+    reserve(out, before, content.length);
+    byte[] text = content;
+    if (before > content.length) {
+      text = Arrays.copyOf(content, (int) Math.min(before, SecretFile.MAX_BYTES));
+      Arrays.fill(text, content.length, text.length, (byte) '\n');
+    }
+    out.seek(0);
+    out.write(text);
+    out.getFD().sync();
+    out.setLength(content.length);
+    out.getFD().sync();
   }
 
   private static void reserve(RandomAccessFile out, long before, int after) throws IOException {

@@ -107,6 +107,17 @@ class DeviceAuthorizationRequestTest {
     assertEquals("https://hub.test/%5b31mdevice", uri);
   }
 
+  @Test
+  void characterThatNoAddressHas_isEncoded_inTheVerificationUri() throws Exception {
+    flow.server.reply(
+        200,
+        "{\"device_code\":\"d\",\"user_code\":\"u\","
+            + "\"verification_uri\":\"https://hub.test/\\\"<>\\\\^`{|} []\"}");
+    assertEquals(
+        "https://hub.test/%22%3c%3e%5c%5e%60%7b%7c%7d%20%5b%5d",
+        flow.request().authorization().verificationUri().toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -187,6 +198,12 @@ class DeviceAuthorizationRequestTest {
             DeviceFlow.OLD_TOKEN_ENDPOINT,
             DeviceFlow.OLD_TOKEN_ENDPOINT),
         flow.server.calls().stream().map(HttpCall::uri).toList());
+  }
+
+  @Test
+  void codeOfAnotherApi_isAMissingLayout_whenItCameWith404() throws Exception {
+    flow.server.reply(404, "{\"error\":\"not_found\"}").reply(200, codeAnswer(""));
+    assertEquals(DeviceFlow.OLD_TOKEN_ENDPOINT, flow.request().tokenEndpoint());
   }
 
   @Test

@@ -52,6 +52,14 @@ class PollPatienceTest {
   }
 
   @Test
+  void patienceThatReachesJustToTheLastPoll_isEnoughForIt() throws Exception {
+    flow.server.reply(200, TOKEN);
+    DeviceFlowSession session = session(Duration.ofSeconds(20), Duration.ofSeconds(16));
+    flow.client().pollForToken(session, Optional.of(Duration.ofSeconds(19)), listener);
+    assertEquals(List.of(19L), flow.clock.waits());
+  }
+
+  @Test
   void patienceBelowTheFirstWait_asksNothing() {
     failure(session(Duration.ofMinutes(5), Duration.ofSeconds(4)), Duration.ofSeconds(3));
     assertEquals(List.of(3L), flow.clock.waits());

@@ -2,9 +2,11 @@ package io.github.hfdevice.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,8 @@ class MountTableTest {
       40 28 254:0 /srv/t /data/hf/token ro,relatime shared:1 - ext4 /dev/vda rw
       41 28 254:0 /srv/t /data/my\\040home/a\\134b\\011c rw - ext4 /dev/vda rw
       short line
+      a line of four
+      42 28 0:9 / /data/cut\\12 rw - ext4 /dev/vda rw
       """;
 
   @ParameterizedTest
@@ -27,9 +31,17 @@ class MountTableTest {
     "/data/hf/token2, false",
     "'/data/my home/a\\b\tc', true",
     "'/data/my\\040home/a\\b\tc', false",
+    "'/data/cut\\12', true",
   })
   void mountPoint_isTheFifthField_withItsEscapes(String file, boolean found) {
     assertEquals(found, MountTable.has(TABLE, file));
+  }
+
+  @Test
+  void mountOfThisSystem_isInItsTable() {
+    Path mount = Path.of("/proc");
+    Assumptions.assumeTrue(Files.exists(mount.resolve("self/mountinfo")), "no Linux");
+    assertTrue(MountTable.has(mount));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,12 +274,76 @@ class SecretFileTest {
 
   @Test
   void modeThatCannotBeChanged_isAWarning() {
-    Path foreign = Path.of("/proc/version");
-    Assumptions.assumeTrue(Files.exists(foreign));
-    Assumptions.assumeFalse(
-        System.getProperty("user.name").equals("root"), "root would change it for real");
-    file(foreign).repairMode();
-    assertTrue(warnings.get(0).contains("cannot be changed"), warnings.toString());
+    // Not even root can change that one.
+    Path fixed = Path.of("/proc/self/status");
+    Assumptions.assumeTrue(Files.exists(fixed), "no Linux");
+    file(fixed).repairMode();
+    assertEquals(
+        List.of(
+            fixed + " can be read by other users of this machine, and its mode cannot be changed"),
+        warnings);
+  }
+
+  @Test
+  void repairMode_takesOthersRightsAway_withoutReading() throws Exception {
+    Folder.assumePosix(root);
+    folder.write("token", "hf_x");
+    Folder.setMode(folder.file("token"), "rw-r--r--");
+    file("token").repairMode();
+    assertEquals("rw-------", Folder.mode(folder.file("token")));
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void fileThatTellsNoSize_isReadWhole() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    Assumptions.assumeTrue(Files.exists(status), "no Linux");
+    String text = new String(file(status).read().orElseThrow(), StandardCharsets.UTF_8);
+    assertTrue(text.startsWith("Name:") && text.contains("\nnonvoluntary_ctxt_switches:"), text);
+  }
+
+  @Test
+  void checkOwn_takesAFileOfOnesOwn_orNone_andRefusesOneThatOthersCanWrite() throws Exception {
+    Folder.assumePosix(root);
+    Folder.setMode(folder.path(), "rwx------");
+    file("token").checkOwn();
+    file("none/token").checkOwn();
+    folder.write("token", "hf_x");
+    file("token").checkOwn();
+    Folder.setMode(folder.file("token"), "rw-rw-rw-");
+    StoreException e = assertThrows(StoreException.class, file("token")::checkOwn);
+    assertTrue(e.problem().endsWith("can be written by other users (mode 0666)"), e.problem());
+  }
+
+  @Test
+  void linkToNowhere_isNotTakenForAFolder() throws Exception {
+    Files.createSymbolicLink(folder.file("link"), Path.of("nowhere"));
+    assertTrue(refusal(file("link/token")).contains("is a file and not a folder"));
+  }
+
+  @Test
+  void write_thatIsInterruptedAgainAndAgain_leavesOneFile() throws Exception {
+    byte[] large = new byte[SecretFile.MAX_BYTES];
+    SecretFile file = file("token");
+    List<Throwable> failures = new ArrayList<>();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                file.write(large);
+              } catch (StoreException e) {
+                failures.add(e);
+              }
+            });
+    writer.start();
+    for (int i = 0; i < 20; i++) {
+      TimeUnit.MILLISECONDS.sleep(1);
+      writer.interrupt();
+    }
+    writer.join();
+    assertEquals(List.of(), failures);
+    assertEquals(Set.of("token"), folder.names());
+    assertEquals(large.length, Files.size(folder.file("token")));
   }
 
   @Test
@@ -381,7 +446,11 @@ class SecretFileTest {
     Folder.setMode(folder.file("token"), "rw-r--r--");
     file("token").read();
     assertEquals("rw-r-----", Folder.mode(folder.file("token")));
-    assertEquals(1, warnings.size());
+    assertEquals(
+        List.of(
+            folder.file("token")
+                + " could be read by other users of this machine; its mode is now 0640"),
+        warnings);
     file("new").write(NEW);
     assertEquals("rw-------", Folder.mode(folder.file("new")));
   }

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenPathsTest {
   private static final Optional<Path> HOME = Optional.of(Path.of("/home/alice"));
@@ -142,6 +145,15 @@ class TokenPathsTest {
         assertThrows(StoreException.class, () -> TokenPaths.resolve(Map.of(), Optional.empty()));
     assertTrue(e.getMessage().contains("Set HF_HOME"), e.getMessage());
     assertEquals(Optional.empty(), e.path());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C:", "c:x", "1:/x", "\"", "'x"})
+  @DisabledOnOs(OS.WINDOWS)
+  void oddName_isARelativePathAllTheSame(String value) throws Exception {
+    TokenPaths paths = resolve(Map.of("HF_HOME", value));
+    assertEquals(Path.of(value, "token").toAbsolutePath(), paths.token());
+    assertEquals(1, paths.warnings().size());
   }
 
   @ParameterizedTest

@@ -149,6 +149,9 @@ class TokenStoreTest {
   @CsvSource({
     "'hf_x\nhf_y\n', hf_xhf_y",
     "'\r\n  hf_x \t\r', hf_x",
+    "'\nhf_x\nhf_y', hf_xhf_y",
+    "'\rhf_x\rhf_y', hf_xhf_y",
+    "'hf_x\rhf_y', hf_xhf_y",
     "'\ufeffhf_x', hf_x",
     "hf_x, hf_x",
   })

@@ -1,0 +1,205 @@
+package io.github.hfdevice.store;
+
+import static io.github.hfdevice.store.Activation.OWN_SERVER;
+import static io.github.hfdevice.store.Activation.TOKEN_FILE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.hfdevice.time.FakeWaitClock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What this program notes of a stored token, and what the store proves before it is used. */
+class NotesTest {
+  private static final String STORED =
+      "[a]\nhf_token = hf_a\nnote = kept\n\n[b]\nhf_token = hf_b\n\n";
+  private static final Instant FAILED_AT = Instant.ofEpochSecond(1_700_000_000);
+
+  @TempDir Path root;
+  private Folder folder;
+  private TokenPaths paths;
+  private TokenStore store;
+  private final List<String> warnings = new ArrayList<>();
+
+  @BeforeEach
+  void store() throws IOException {
+    folder = new Folder(Files.createDirectory(root.resolve("f")));
+    Folder.setMode(folder.path(), "rwx------");
+    paths = folder.paths();
+    store =
+        new TokenStore(
+            paths,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            warnings::add,
+            new FakeWaitClock(),
+            TokenStore.LOCK_LIMIT,
+            ChannelLock::new,
+            Ownership.ofThisProcess());
+  }
+
+  private static StoredToken token(String name, String access) {
+    return new StoredToken(name, access, Optional.empty(), Optional.empty());
+  }
+
+  private static StoredToken elsewhere(String name, String endpoint) {
+    URI server = URI.create(endpoint);
+    LoginOrigin origin =
+        new LoginOrigin(
+            server,
+            "client",
+            false,
+            server.resolve("/oauth/token"),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    return new StoredToken(
+        name, "x_" + name, Optional.empty(), Optional.empty(), Optional.of(origin));
+  }
+
+  private StoredToken stored(String name) throws StoreException {
+    return store.read().find(name).orElseThrow();
+  }
+
+  private Set<String> namesInUse() throws StoreException {
+    Set<String> names = new TreeSet<>();
+    for (StoredToken token : store.list()) {
+      if (token.notes().inUse()) {
+        names.add(token.name());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void note_addsToTheTokensSectionAlone() throws Exception {
+    folder.write("stored_tokens", STORED);
+    StoredToken.Notes refused = stored("a").notes().ofRefused();
+    store.note(stored("a"), refused);
+    assertEquals(STORED.replace("kept\n", "kept\nrefused = true\n"), folder.text("stored_tokens"));
+    assertEquals(refused, stored("a").notes());
+    StoredToken.Notes failed = refused.ofFailedRefresh(FAILED_AT);
+    store.note(stored("a"), failed);
+    assertEquals(
+        STORED.replace("kept\n", "kept\nrefused = true\nrefresh_failed_at = 1700000000\n"),
+        folder.text("stored_tokens"));
+    assertEquals(failed, stored("a").notes());
+    store.note(stored("a"), StoredToken.Notes.NONE);
+    assertEquals(STORED, folder.text("stored_tokens"));
+  }
+
+  @Test
+  void note_ofATokenThatIsThereNoMore_changesNothing() throws Exception {
+    folder.write("stored_tokens", STORED);
+    store.note(token("a", "hf_before"), StoredToken.Notes.NONE.ofRefused());
+    store.note(token("none", "hf_a"), StoredToken.Notes.NONE.ofRefused());
+    assertEquals(STORED, folder.text("stored_tokens"));
+  }
+
+  @Test
+  void refresh_endsWhatWasNotedOfTheTokenBefore_butNotItsMark() throws Exception {
+    folder.write(
+        "stored_tokens",
+        "[a]\nhf_token = hf_a\nin_use = true\nrefused = true\nrefresh_failed_at = 5\n\n");
+    StoredToken before = stored("a");
+    StoredToken after = before.refreshed("hf_new", Optional.empty(), Optional.empty());
+    assertTrue(store.replaceRefreshed(before, after));
+    assertEquals("[a]\nhf_token = hf_new\nin_use = true\n\n", folder.text("stored_tokens"));
+  }
+
+  @Test
+  void token_isOfTheServerOfAnother_whenBothSectionsSayTheSame() {
+    StoredToken hub = token("hub", "hf_hub");
+    StoredToken one = elsewhere("one", "https://one.example");
+    assertTrue(hub.isOfServerOf(token("other", "hf_other")));
+    assertFalse(hub.isOfServerOf(one));
+    assertFalse(one.isOfServerOf(hub));
+    assertTrue(one.isOfServerOf(elsewhere("same", "https://ONE.example:443/")));
+    assertFalse(one.isOfServerOf(elsewhere("two", "https://two.example")));
+    assertFalse(
+        elsewhere("zero", "http://one.example:0")
+            .isOfServerOf(elsewhere("a", "http://one.example")));
+  }
+
+  @Test
+  void loginForTheTokenFile_takesTheMarkOfItsServer_andNoOther() throws Exception {
+    store.save(elsewhere("one", "https://one.example"), OWN_SERVER);
+    store.save(elsewhere("two", "https://two.example"), TOKEN_FILE);
+    assertEquals(Set.of("one"), namesInUse());
+    store.save(elsewhere("new", "https://one.example"), TOKEN_FILE);
+    assertEquals(Set.of("new"), namesInUse());
+    assertTrue(store.activate("one", TOKEN_FILE).notes().inUse());
+    assertEquals(Set.of("one"), namesInUse());
+    assertFalse(store.activate("two", TOKEN_FILE).notes().inUse());
+    assertEquals(Set.of("one"), namesInUse());
+  }
+
+  @Test
+  void paths_areThoseThatItWasGiven() {
+    assertSame(paths, store.paths());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "stored_tokens"})
+  void checkWritable_saysThatItCannotWrite(String name) throws Exception {
+    Files.createDirectory(folder.file(name));
+    StoreException e = assertThrows(StoreException.class, store::checkWritable);
+    assertEquals("Cannot write " + folder.file(name) + ": it is a folder", e.problem());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "stored_tokens"})
+  void checkOwn_judgesEachFile_whereverItsLinkLeads(String name) throws Exception {
+    Folder.assumePosix(root);
+    store.checkOwn();
+    folder.write("token", "hf_a");
+    folder.write("stored_tokens", STORED);
+    store.checkOwn();
+    Folder open = new Folder(Files.createDirectory(root.resolve("open")));
+    open.write("planted", "hf_planted");
+    Folder.setMode(open.path(), "rwxrwxrwx");
+    Files.delete(folder.file(name));
+    Files.createSymbolicLink(folder.file(name), open.file("planted"));
+    StoreException e = assertThrows(StoreException.class, store::checkOwn);
+    assertTrue(e.problem().startsWith("Cannot use " + folder.file(name)), e.problem());
+  }
+
+  @Test
+  void login_repairsTheTokenFileThatItLeaves() throws Exception {
+    Folder.assumePosix(root);
+    folder.write("token", "hf_a");
+    Folder.setMode(folder.file("token"), "rw-r--r--");
+    store.save(elsewhere("one", "https://one.example"), OWN_SERVER);
+    assertEquals("rw-------", Folder.mode(folder.file("token")));
+    assertEquals(1, warnings.size(), warnings.toString());
+  }
+
+  @Test
+  void thirdCorruptFile_getsANameOfItsOwnToo() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      folder.write("stored_tokens", "corrupt " + i);
+      store.save(token("a", "hf_a"), TOKEN_FILE);
+    }
+    String name = "stored_tokens.corrupt-19700101T000000Z";
+    assertEquals("corrupt 0", folder.text(name));
+    assertEquals("corrupt 1", folder.text(name + "-2"));
+    assertEquals("corrupt 2", folder.text(name + "-3"));
+  }
+}
