@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,5 +167,41 @@ class IniTextTest {
       text.append("[").append(i).append("]\n");
     }
     assertEquals("its [DEFAULT] is too large for its sections", problem(text.toString()));
+  }
+
+  /** What {@code str.isspace} says in Python. */
+  @Test
+  void whiteSpace_isThatOfPython() {
+    Set<Integer> expected = new TreeSet<>();
+    for (int c = '\t'; c <= '\r'; c++) {
+      expected.add(c);
+    }
+    for (int c = 0x1c; c <= 0x20; c++) {
+      expected.add(c);
+    }
+    for (int c = 0x2000; c <= 0x200a; c++) {
+      expected.add(c);
+    }
+    expected.addAll(List.of(0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000));
+    Set<Integer> found = new TreeSet<>();
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      if (PythonText.isSpace((char) c)) {
+        found.add(c);
+      }
+    }
+    assertEquals(expected, found);
+  }
+
+  private static String withDefaults(int length) {
+    return "[DEFAULT]\nkey = " + "v".repeat(length) + "\n[a]\n[b]\n[c]\n[d]\n";
+  }
+
+  @Test
+  void defaults_mayFillAFileThatCanBeReadBack_andNoMore() throws Exception {
+    int most = SecretFile.MAX_BYTES / 4 - "key".length() - " = \n".length();
+    byte[] largest = withDefaults(most).getBytes(StandardCharsets.UTF_8);
+    assertEquals(Set.of("a", "b", "c", "d"), IniText.parse(largest).keySet());
+    byte[] larger = withDefaults(most + 1).getBytes(StandardCharsets.UTF_8);
+    assertThrows(IniParseException.class, () -> IniText.parse(larger));
   }
 }

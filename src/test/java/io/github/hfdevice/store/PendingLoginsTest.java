@@ -176,6 +176,13 @@ class PendingLoginsTest {
     assertFalse(text.contains("secret"), text);
     assertTrue(text.contains("ABCD-1234"), text);
     assertFalse(GRANTED.toString().contains("secret"), GRANTED.toString());
+    Optional<String> secret = Optional.of("secret");
+    assertEquals(
+        "Granted[accessToken=***, refreshToken=***, expiresAt=Optional.empty]",
+        new PendingLogin.Granted("secret", secret, Optional.empty(), secret).toString());
+    assertEquals(
+        "Granted[accessToken=***, refreshToken=none, expiresAt=Optional.empty]",
+        new PendingLogin.Granted("secret", Optional.empty(), Optional.empty(), secret).toString());
   }
 
   @ParameterizedTest
@@ -329,5 +336,13 @@ class PendingLoginsTest {
         IllegalArgumentException.class,
         () ->
             new PendingLogin.Granted("a\rb", Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void wishes_keepWhatTheyAre_underAnotherName() {
+    Optional<String> scope = Optional.of("openid");
+    assertEquals(
+        new PendingLogin.Wishes(true, Optional.of("b"), true, scope),
+        new PendingLogin.Wishes(true, Optional.of("a"), true, scope).storedAs(Optional.of("b")));
   }
 }

@@ -33,6 +33,9 @@ class StoredTokenTest {
     assertFalse(token.toString().contains("hf_"), token.toString());
     assertTrue(token.toString().contains("oauth-alice"));
     assertTrue(token.toString().contains("1970-01-01T00:00:01Z"));
+    assertTrue(token.toString().contains("accessToken=***, refreshToken=***,"), token::toString);
+    StoredToken bare = token("n", "hf_access");
+    assertTrue(bare.toString().contains("accessToken=***, refreshToken=none,"), bare::toString);
   }
 
   @ParameterizedTest
@@ -261,5 +264,39 @@ class StoredTokenTest {
                 read.origin(),
                 true,
                 StoredToken.Notes.NONE));
+  }
+
+  @Test
+  void instant_isReadUpToTheFirstAndTheLastOne() {
+    long first = Instant.MIN.getEpochSecond();
+    long last = Instant.MAX.getEpochSecond();
+    assertEquals(
+        Optional.of(Instant.ofEpochSecond(first)), UnixSeconds.parse(Long.toString(first)));
+    assertEquals(Optional.of(Instant.ofEpochSecond(last)), UnixSeconds.parse(Long.toString(last)));
+    assertEquals(Optional.empty(), UnixSeconds.parse(Long.toString(first - 1)));
+    assertEquals(Optional.empty(), UnixSeconds.parse(Long.toString(last + 1)));
+  }
+
+  private static LoginOrigin origin(Optional<URI> other) {
+    return new LoginOrigin(
+        URI.create("https://auth.example.org"),
+        "client",
+        other.isPresent(),
+        URI.create("https://auth.example.org/token"),
+        other,
+        other,
+        true);
+  }
+
+  @Test
+  void origin_leavesNothingOfTheOneBefore() {
+    LoginOrigin before = origin(Optional.of(URI.create("https://auth.example.org/more")));
+    LoginOrigin after = origin(Optional.empty());
+    Map<String, String> section = new HashMap<>(Map.of("note", "kept"));
+    before.writeTo(section);
+    assertEquals(before, LoginOrigin.fromSection(section));
+    after.writeTo(section);
+    assertEquals(after, LoginOrigin.fromSection(section));
+    assertEquals("kept", section.get("note"));
   }
 }

@@ -196,4 +196,14 @@ class TokenPathsTest {
         "HF_TOKEN_PATH holds what looks like a token, and is for a path. A token goes into HF_TOKEN",
         e.getMessage());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "z", "A", "Z", "0", "9", "_", "aZ_09"})
+  void nameOfAVariable_hasLettersDigitsAndLowLines(String name) throws Exception {
+    PathExpansion expansion = new PathExpansion(Map.of(name, "v"), null);
+    assertEquals("/v", expansion.expand("HF_HOME", "/$" + name));
+    for (char other : "`{@[/:-".toCharArray()) {
+      assertEquals("/v" + other, expansion.expand("HF_HOME", "/$" + name + other));
+    }
+  }
 }

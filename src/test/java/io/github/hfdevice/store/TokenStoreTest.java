@@ -242,6 +242,10 @@ class TokenStoreTest {
         assertThrows(UnknownTokenException.class, () -> store.activate("c", TOKEN_FILE));
     assertEquals("c", e.name());
     assertEquals(List.of("a", "b"), e.knownNames());
+    assertEquals("No stored token is named 'c'; stored are: a, b", e.getMessage());
+    assertEquals(
+        "No stored token is named 'c'; no token is stored",
+        new UnknownTokenException("c", List.of()).getMessage());
     assertThrows(UnknownTokenException.class, () -> store.remove("c"));
     assertEquals(TWO, folder.text("stored_tokens"));
   }
@@ -439,7 +443,9 @@ class TokenStoreTest {
     store.save(token("a", "hf_secret", "r_secret", null), TOKEN_FILE);
     String text = store.read().toString();
     assertFalse(text.contains("secret"), text);
-    assertTrue(text.contains("name=a"), text);
+    assertTrue(text.startsWith("TokenFiles[token=***, stored=[StoredToken[name=a,"), text);
+    store.removeAll();
+    assertEquals("TokenFiles[token=none, stored=[], damage=false]", store.read().toString());
   }
 
   @Test
