@@ -142,42 +142,64 @@ public final class Cli {
     return (Command) newCommand(qualifiedName.substring(qualifiedName.lastIndexOf(' ') + 1));
   }
 
-  /** A {@link Command}; to check the type here, the JVM would load all of them. */
+  /**
+   * A {@link Command}. In one expression the JVM would have to check the common type of all of
+   * them, and load all of them for that.
+   */
+  @SuppressWarnings("StatementSwitchToExpressionSwitch")
   private Object newCommand(String name) {
-    return switch (name) {
-      case "" ->
-          new GroupCommand(
-              platform,
-              this,
-              "",
-              "Log in to the Hugging Face Hub where no browser is.",
-              "hf-device auth login");
-      case AUTH ->
-          new GroupCommand(
-              platform,
-              this,
-              AUTH,
-              "Log in, and look after the stored tokens.",
-              "hf-device auth login");
-      case "login" -> new LoginCommand(platform);
-      case "status" -> new StatusCommand(platform);
-      case "token" -> new TokenCommand(platform);
-      case "refresh" -> new RefreshCommand(platform);
-      case "whoami" -> new WhoamiCommand(platform);
-      case "list" -> new ListCommand(platform);
-      case "switch" -> new SwitchCommand(platform);
-      case "logout" -> new LogoutCommand(platform);
-      case "setup-git" -> new SetupGitCommand(platform);
-      case "git-credential" -> new GitCredentialCommand(platform);
-      case "exec" -> new ExecCommand(platform);
-      case "doctor" -> new DoctorCommand(platform);
-      case "env" -> new EnvCommand(platform);
-      case "demo" -> new DemoCommand(platform);
-      case "completion" -> new CompletionCommand(platform, texts);
-      case "help" -> new HelpCommand(platform, this, texts);
-      case "version" -> new VersionCommand(platform);
-      default -> throw new IllegalArgumentException(name);
-    };
+    switch (name) {
+      case "":
+        return new GroupCommand(
+            platform,
+            this,
+            "",
+            "Log in to the Hugging Face Hub where no browser is.",
+            "hf-device auth login");
+      case AUTH:
+        return new GroupCommand(
+            platform,
+            this,
+            AUTH,
+            "Log in, and look after the stored tokens.",
+            "hf-device auth login");
+      case "login":
+        return new LoginCommand(platform);
+      case "status":
+        return new StatusCommand(platform);
+      case "token":
+        return new TokenCommand(platform);
+      case "refresh":
+        return new RefreshCommand(platform);
+      case "whoami":
+        return new WhoamiCommand(platform);
+      case "list":
+        return new ListCommand(platform);
+      case "switch":
+        return new SwitchCommand(platform);
+      case "logout":
+        return new LogoutCommand(platform);
+      case "setup-git":
+        return new SetupGitCommand(platform);
+      case "git-credential":
+        return new GitCredentialCommand(platform);
+      case "exec":
+        return new ExecCommand(platform);
+      case "doctor":
+        return new DoctorCommand(platform);
+      case "env":
+        return new EnvCommand(platform);
+      case "demo":
+        return new DemoCommand(platform);
+      case "completion":
+        return new CompletionCommand(platform, texts);
+      case "help":
+        return new HelpCommand(platform, this, texts);
+      case "version":
+        return new VersionCommand(platform);
+      default:
+        throw new IllegalArgumentException(name);
+    }
   }
 
   private int failed(Exception cause, CommandLine at) {

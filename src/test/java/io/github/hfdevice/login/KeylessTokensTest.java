@@ -66,13 +66,12 @@ class KeylessTokensTest extends LoginFixture {
   }
 
   @Test
-  void token_isForTheServerThatItWasExchangedAt() throws Exception {
-    KeylessTokens keyless = ofAJob();
-    request(keyless);
+  void identityOfAJob_isShownToNoOtherServerThanThatOfTheVariables() {
     URI other = URI.create(hub.endpoint() + "/mirror");
-    hub.answer("/mirror/oauth/token", 200, "{\"access_token\":\"hf_other\"}");
-    assertEquals("hf_other", keyless.request(other, RESOURCE).token());
-    assertEquals(List.of(TOKEN, "/mirror/oauth/token"), hub.requests());
+    LoginException refusal =
+        assertThrows(LoginException.class, () -> ofAJob().request(other, RESOURCE));
+    assertEquals(LoginException.Reason.OTHER_SERVER, refusal.reason());
+    assertEquals(List.of(), hub.requests());
   }
 
   private void assertFails(

@@ -11,6 +11,7 @@ import io.github.hfdevice.store.HeldLock;
 import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.StoreException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,10 @@ class StoringTest extends LoginFixture {
   @Test
   void loginAtTheHubItself_hasTheKeysOfHfAlone() throws Exception {
     Servers hubs = FakeLoginServer.serversOf(Map.of());
-    store(storing(hubs), BOB, hubs.hub(THE_HUB), false);
+    String token = jwt(THE_HUB, Instant.EPOCH);
+    storing(hubs).store(granted(token), BOB, hubs.hub(THE_HUB), PendingLogin.Wishes.NONE, false);
     assertEquals(
-        "[oauth-bob]\nhf_token = hf_a\nrefresh_token = r\nexpires_at = 1772366460\n\n",
+        "[oauth-bob]\nhf_token = " + token + "\nrefresh_token = r\nexpires_at = 1772366460\n\n",
         text("stored_tokens"));
   }
 
