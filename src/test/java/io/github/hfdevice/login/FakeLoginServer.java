@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,7 +31,7 @@ public final class FakeLoginServer implements AutoCloseable {
   public static final String ACCESS_TOKEN = "hf_oauth_SECRET";
 
   /** What {@link #granting} gives a code with. */
-  static final String DEVICE_ANSWER =
+  public static final String DEVICE_ANSWER =
       "{\"device_code\":\"SECRET-d\",\"user_code\":\"WXYZ-1234\","
           + "\"verification_uri\":\"https://hub.test/device\",\"expires_in\":300}";
 
@@ -45,6 +46,7 @@ public final class FakeLoginServer implements AutoCloseable {
   private final Map<String, Queue<HttpHandler>> next = new ConcurrentHashMap<>();
   private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
   private final List<Request> seen = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
@@ -108,6 +110,19 @@ public final class FakeLoginServer implements AutoCloseable {
     return this;
   }
 
+  /** From now on a request to {@code path} gets no answer before {@link #close}. */
+  public FakeLoginServer hang(String path) {
+    return meanwhile(
+        path,
+        () -> {
+          try {
+            closed.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   /** From now on {@code action} runs before each answer to {@code path}. */
   public FakeLoginServer meanwhile(String path, Runnable action) {
     meanwhile.put(path, action);
@@ -154,6 +169,7 @@ public final class FakeLoginServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -104,6 +104,15 @@ abstract class LoginFixture {
     }
   }
 
+  /** Returns once {@code thread} waits for a while at most, or has ended. */
+  static void awaitWaiting(Thread thread) {
+    long giveUpAt = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+      assertTrue(System.nanoTime() - giveUpAt < 0, () -> thread + " does not wait");
+      Thread.onSpinWait();
+    }
+  }
+
   List<String> names() throws IOException {
     return store.list().stream().map(StoredToken::name).toList();
   }

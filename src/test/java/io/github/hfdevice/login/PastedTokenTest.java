@@ -44,7 +44,11 @@ class PastedTokenTest extends LoginFixture {
   void pageInPlaceOfAnAnswer_vouchesForNothing() throws Exception {
     String page = "<html><body>Welcome</body></html>";
     hub.answer(WHOAMI, 200, page).answer(USERINFO, 200, page);
-    assertThrows(LoginException.class, () -> paste("hf_a"));
+    LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, refusal.remedy());
+    hub.answer(WHOAMI, 403, page);
+    refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, refusal.remedy());
     assertEquals(List.of(), names());
   }
 
@@ -62,8 +66,14 @@ class PastedTokenTest extends LoginFixture {
   void sameTokenTwice_isOneSection_whetherOrNotTheServerKnewItsOwner() throws Exception {
     hub.answer(WHOAMI, 503, "").answer(USERINFO, 503, "");
     paste("hf_a");
+    wall.advanceSeconds(1);
+    paste("hf_b");
+    wall.advanceSeconds(1);
     paste("hf_a");
-    assertEquals(1, names().size(), names()::toString);
+    paste("hf_b");
+    assertEquals(
+        List.of("oauth-unidentified-20260301T120000Z", "oauth-unidentified-20260301T120001Z"),
+        names());
   }
 
   @Test
@@ -92,7 +102,7 @@ class PastedTokenTest extends LoginFixture {
 
   @Test
   void serverThatDoesNotVouch_isQuoted() {
-    hub.answer(WHOAMI, 403, "").answer(USERINFO, 403, "");
+    hub.answer(WHOAMI, 403, "{}").answer(USERINFO, 403, "{}");
     LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
     assertEquals(
         "the server did not vouch for the token: "

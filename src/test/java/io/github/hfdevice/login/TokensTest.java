@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.hfdevice.http.SilentServer;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.UnknownTokenException;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class TokensTest extends LoginFixture {
   private static final Duration DAY = Duration.ofDays(1);
@@ -68,6 +71,23 @@ class TokensTest extends LoginFixture {
     }
     assertEquals(List.of(TOKEN), hub.requests());
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutARoute_aTokenThatIsGoodForHours_isHandedOutSoon() throws Exception {
+    storeTokenThatLives(Duration.ofHours(2));
+    try (SilentServer silent = new SilentServer("127.0.0.2", 0)) {
+      URI endpoint = URI.create("http://127.0.0.2:" + silent.port());
+      Tokens tokens = tokens(FakeLoginServer.serversOf(Map.of("HF_ENDPOINT", endpoint.toString())));
+      long start = System.nanoTime();
+      assertEquals("hf_old", tokens.handOut(endpoint).token());
+      assertEquals("hf_old", tokens.handOut(endpoint).token());
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      assertTrue(millis < 8000, millis + " ms of the 10 s that one request has");
+      assertEquals(1, warnings.size(), warnings::toString);
+      assertTrue(warnings.get(0).endsWith("no connection to " + endpoint + " within 2.0 s"));
+    }
   }
 
   @Test
@@ -176,7 +196,7 @@ class TokensTest extends LoginFixture {
     assertEquals(LoginException.Remedy.LOG_IN_AGAIN, nobody.remedy());
     assertEquals(
         "what "
-            + dir.resolve("token")
+            + dir.resolve("stored_tokens")
             + " says of the server of x cannot be read, so the token is sent nowhere",
         nobody.getMessage());
   }
@@ -275,6 +295,14 @@ class TokensTest extends LoginFixture {
     assertEquals("hf_b", text("token"));
     assertTrue(tokens().switchTo("c", false).isActive());
     assertEquals("hf_c", text("token"));
+  }
+
+  @Test
+  void switch_toTheServerOfTheVariables_takesTheTokenFileBack() throws Exception {
+    saveActive("a", "hf_a");
+    save(tokenOf(ELSEWHERE, "b", "hf_b"), Activation.TOKEN_FILE);
+    assertTrue(tokens().switchTo("a", false).isActive());
+    assertEquals("hf_a", text("token"));
   }
 
   @Test
