@@ -3,15 +3,9 @@ package io.github.hfdevice.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.time.MachineWaitClock;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,32 +16,14 @@ class CliTest {
 
   /** Runs the words of {@code command} in a process that has no file and no network. */
   private Run run(String endpoint, String command) {
-    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    Platform platform =
-        new Platform(
-            "1.2.3",
-            "hf-device",
-            endpoint.isEmpty() ? Map.of() : Map.of("HF_ENDPOINT", endpoint),
-            Optional.empty(),
-            InputStream.nullInputStream(),
-            stdout,
-            stderr,
-            Platform.Terminals.NONE,
-            Optional::empty,
-            Clock.systemUTC(),
-            new MachineWaitClock(),
+    return new FakePlatform()
+        .variables(endpoint.isEmpty() ? Map.of() : Map.of("HF_ENDPOINT", endpoint))
+        .threads(
             work -> {
               started.add(work);
               return new Thread(() -> {});
-            },
-            new NoTermination(),
-            false);
-    int exitCode =
-        new Cli(platform, WrittenTexts.NONE)
-            .run(command.isEmpty() ? new String[0] : command.split(" "));
-    return new Run(
-        exitCode, stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
+            })
+        .run(command.isEmpty() ? new String[0] : command.split(" "));
   }
 
   private Run run(String command) {

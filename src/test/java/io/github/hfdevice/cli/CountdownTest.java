@@ -5,43 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.hfdevice.time.WaitClock;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CountdownTest {
-  private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+  private final FakePlatform fake = new FakePlatform();
   private final FakeClock clock = new FakeClock();
   private final Countdown countdown = new Countdown(output(), clock);
 
   private Output output() {
     Platform platform =
-        new Platform(
-            "1",
-            "hf-device",
-            Map.of("TERM", "xterm"),
-            Optional.empty(),
-            InputStream.nullInputStream(),
-            new ByteArrayOutputStream(),
-            stderr,
-            new Platform.Terminals(true, true, true),
-            Optional::empty,
-            Clock.systemUTC(),
-            clock,
-            Thread::new,
-            new NoTermination(),
-            false);
+        fake.variables(Map.of("TERM", "xterm"))
+            .terminals(new Platform.Terminals(true, true, true))
+            .clocks(Clock.systemUTC(), clock)
+            .platform();
     return new Output(
-        Format.HUMAN, new Stream(new ByteArrayOutputStream()), new Stream(stderr), platform);
+        Format.HUMAN, new Stream(new ByteArrayOutputStream()), new Stream(fake.stderr), platform);
   }
 
   private String drawn() {
-    return stderr.toString(UTF_8);
+    return fake.stderr.toString(UTF_8);
   }
 
   private static String line(String text) {

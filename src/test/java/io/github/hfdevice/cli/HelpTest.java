@@ -6,16 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.time.WaitClock;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -48,7 +40,7 @@ class HelpTest {
 
   /** Every command, as the program itself has it. */
   static CommandLine model() {
-    return new Cli(nowhere(), WrittenTexts.NONE).model("");
+    return new Cli(new FakePlatform().platform(), WrittenTexts.NONE).model("");
   }
 
   @Test
@@ -106,7 +98,7 @@ class HelpTest {
 
   @Test
   void loginHelp_fitsAWindow_inGroups() {
-    String help = new Cli(nowhere(), WrittenTexts.NONE).help("auth login");
+    String help = new Cli(new FakePlatform().platform(), WrittenTexts.NONE).help("auth login");
     assertTrue(help.lines().count() <= 40, help);
     assertEquals(
         List.of("Log in:", "Show the code:", "In scripts:", "Server:", "Output:"),
@@ -134,34 +126,5 @@ class HelpTest {
 
   private static String text(MatchResult word) {
     return Stream.of(1, 2, 3).map(word::group).filter(group -> group != null).findFirst().get();
-  }
-
-  /** A process with nothing in it, for commands that do not run. */
-  private static Platform nowhere() {
-    return new Platform(
-        "test",
-        "hf-device",
-        Map.of(),
-        Optional.empty(),
-        InputStream.nullInputStream(),
-        new ByteArrayOutputStream(),
-        OutputStream.nullOutputStream(),
-        Platform.Terminals.NONE,
-        Optional::empty,
-        Clock.systemUTC(),
-        new WaitClock() {
-          @Override
-          public Duration elapsed() {
-            return Duration.ZERO;
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            throw new AssertionError("nothing waits here");
-          }
-        },
-        Thread::new,
-        new NoTermination(),
-        false);
   }
 }
