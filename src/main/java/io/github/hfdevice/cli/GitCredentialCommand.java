@@ -78,7 +78,7 @@ final class GitCredentialCommand extends Command {
   /** Git tells so that the server refused the password: the next {@code get} refreshes it first. */
   private static ExitCode erase(CredentialRequest request, Services services) throws IOException {
     if (request.password().isPresent()) {
-      services.tokens().refused(request.password().get());
+      services.tokens().refused(request.password().get(), request::isFor);
     }
     return ExitCode.OK;
   }

@@ -3,11 +3,9 @@ package io.github.hfdevice.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.hfdevice.hub.HubSettings;
-import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.login.TokenFinder;
 import io.github.hfdevice.login.TokenInUse;
 import io.github.hfdevice.store.StoredToken;
-import io.github.hfdevice.store.TokenStore;
 import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.net.URI;
@@ -41,9 +39,7 @@ final class ListCommand extends Command {
   @Override
   ExitCode run() throws IOException {
     Services services = new Services(platform(), output(), isVerbose());
-    TokenStore store = services.store();
-    TokenFinder finder = services.tokens().finder();
-    List<Row> tokens = rows(store.list(), finder, services.settings());
+    List<Row> tokens = rows(services.tokens().finder(), services.settings());
     switch (output().format()) {
       case JSON -> output().json(array(tokens));
       case QUIET -> tokens.forEach(row -> output().data(Printable.of(row.token().name())));
@@ -66,16 +62,17 @@ final class ListCommand extends Command {
   private record Row(
       StoredToken token, Optional<URI> server, boolean isOfTheHub, boolean isActive) {}
 
-  private static List<Row> rows(List<StoredToken> tokens, TokenFinder finder, HubSettings settings)
-      throws IOException {
+  private static List<Row> rows(TokenFinder finder, HubSettings settings) throws IOException {
     URI hub = settings.endpoint(Optional.empty());
     Optional<String> active = finder.findStored(hub).flatMap(TokenInUse::name);
     List<Row> rows = new ArrayList<>();
-    for (StoredToken token : tokens) {
-      Optional<URI> server = finder.serverOf(token);
-      boolean isOfTheHub = server.isPresent() && ServerOrigin.isSame(server.get(), hub);
-      boolean isActive = active.equals(Optional.of(token.name()));
-      rows.add(new Row(token, server, isOfTheHub, isActive));
+    for (TokenInUse token : finder.findAll()) {
+      rows.add(
+          new Row(
+              token.stored().orElseThrow(),
+              token.server(),
+              token.isOf(hub),
+              active.equals(token.name())));
     }
     return rows;
   }

@@ -1,6 +1,5 @@
 package io.github.hfdevice.cli;
 
-import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.login.TokenFinder;
 import io.github.hfdevice.login.TokenInUse;
@@ -78,7 +77,7 @@ final class SwitchCommand extends Command {
       throw Failure.usage(
           "which token to use is not said", "Stored are: " + TokenName.list(tokens));
     }
-    show(tokens, services);
+    show(services);
     while (true) {
       Optional<String> answer = question.ask("Number of the token to use:");
       if (answer.isEmpty()) {
@@ -93,23 +92,22 @@ final class SwitchCommand extends Command {
   }
 
   /** Numbered, the one in use marked, its server beside one that is not the Hub's. */
-  private void show(List<StoredToken> tokens, Services services) throws IOException {
+  private void show(Services services) throws IOException {
     URI hub = services.settings().endpoint(Optional.empty());
     TokenFinder finder = services.tokens().finder();
     Optional<String> active = finder.findStored(hub).flatMap(TokenInUse::name);
-    for (int i = 0; i < tokens.size(); i++) {
-      StoredToken token = tokens.get(i);
-      Optional<URI> server = finder.serverOf(token);
-      boolean isOfTheHub = server.isPresent() && ServerOrigin.isSame(server.get(), hub);
+    int number = 0;
+    for (TokenInUse token : finder.findAll()) {
+      number++;
       output()
           .say(
-              (active.equals(Optional.of(token.name())) ? "* " : "  ")
-                  + (i + 1)
+              (active.equals(token.name()) ? "* " : "  ")
+                  + number
                   + ". "
-                  + token.name()
-                  + (isOfTheHub
+                  + token.name().orElseThrow()
+                  + (token.isOf(hub)
                       ? ""
-                      : " (" + server.map(URI::toString).orElse("unknown server") + ")"));
+                      : " (" + token.server().map(URI::toString).orElse("unknown server") + ")"));
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.hfdevice.store.UnknownTokenException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -14,6 +13,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class TokenName {
   /** Marks an argument that shells complete with what {@code auth list --quiet} prints. */
   static final Iterable<String> STORED = new ArrayList<>(0);
+
+  private static final int MOST_SHOWN = 12;
 
   private final PositionalParamSpec argument;
   private final OptionSpec option =
@@ -50,19 +51,27 @@ final class TokenName {
     return name.or(() -> named);
   }
 
-  /** The names of {@code tokens} in one line. */
+  /** The names of {@code tokens} in one line, the first ones if there are many. */
   static String list(List<StoredToken> tokens) {
-    StringJoiner names = new StringJoiner(", ");
+    List<String> names = new ArrayList<>(tokens.size());
     for (StoredToken token : tokens) {
       names.add(token.name());
     }
-    return names.toString();
+    return shortened(names);
+  }
+
+  private static String shortened(List<String> names) {
+    String shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_SHOWN)));
+    return names.size() <= MOST_SHOWN
+        ? shown
+        : shown + " and " + (names.size() - MOST_SHOWN) + " more";
   }
 
   static Failure unknown(UnknownTokenException e) {
-    String known = String.join(", ", e.knownNames());
     return Failure.usage(
         "there is no stored token named " + e.name(),
-        known.isEmpty() ? "No tokens are stored." : "Stored are: " + known);
+        e.knownNames().isEmpty()
+            ? "No tokens are stored."
+            : "Stored are: " + shortened(List.copyOf(e.knownNames())));
   }
 }

@@ -2,7 +2,6 @@ package io.github.hfdevice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hfdevice.hub.Identity;
-import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.hub.TokenClaims;
 import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.login.TokenInUse;
@@ -57,7 +56,7 @@ record TokenStatus(
 
   /** The token's server, where it is not the Hub of the variables. */
   private Optional<String> serverBut(URI hub) {
-    return token.server().filter(server -> !ServerOrigin.isSame(server, hub)).map(URI::toString);
+    return token.isOf(hub) ? Optional.empty() : token.server().map(URI::toString);
   }
 
   private Optional<String> scope() {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The tokens in use, kept fresh, and whose they are. A token is only ever shown to the server that
@@ -154,10 +155,14 @@ public final class Tokens {
   /**
    * The server of a stored token refused it: its next use refreshes it first, if it can be. What is
    * no stored token is ignored. Blocks for the lock.
+   *
+   * @param isServer knows the server that refused
    */
-  public void refused(String accessToken) throws IOException {
+  public void refused(String accessToken, Predicate<URI> isServer) throws IOException {
     for (StoredToken stored : store.list()) {
-      if (stored.accessToken().equals(accessToken) && stored.refreshToken().isPresent()) {
+      if (stored.accessToken().equals(accessToken)
+          && stored.refreshToken().isPresent()
+          && finder.serverOf(stored).filter(isServer).isPresent()) {
         store.note(stored, stored.notes().ofRefused());
       }
     }

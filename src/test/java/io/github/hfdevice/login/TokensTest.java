@@ -102,9 +102,11 @@ class TokensTest extends LoginFixture {
   @Test
   void tokenThatItsServerRefused_isRefreshedAtItsNextUse() throws Exception {
     storeTokenThatLives(Duration.ofDays(20));
-    tokens().refused("hf_of_somebody_else");
+    tokens().refused("hf_of_somebody_else", hub.endpoint()::equals);
     assertEquals("hf_old", handOut());
-    tokens().refused("hf_old");
+    tokens().refused("hf_old", ELSEWHERE::equals);
+    assertEquals("hf_old", handOut());
+    tokens().refused("hf_old", hub.endpoint()::equals);
     assertEquals("hf_new", handOut());
     assertEquals("hf_new", handOut());
     assertEquals(List.of(TOKEN), hub.requests());
@@ -114,7 +116,7 @@ class TokensTest extends LoginFixture {
   void refusedTokenThatCannotBeRefreshed_isNotNoted() throws Exception {
     saveActive("x", "hf_a");
     String before = text("stored_tokens");
-    tokens().refused("hf_a");
+    tokens().refused("hf_a", hub.endpoint()::equals);
     assertEquals(before, text("stored_tokens"));
   }
 
