@@ -64,9 +64,10 @@ final class ListCommand extends Command {
 
   private static List<Row> rows(TokenFinder finder, HubSettings settings) throws IOException {
     URI hub = settings.endpoint(Optional.empty());
+    List<TokenInUse> tokens = finder.findAll();
     Optional<String> active = finder.findStored(hub).flatMap(TokenInUse::name);
     List<Row> rows = new ArrayList<>();
-    for (TokenInUse token : finder.findAll()) {
+    for (TokenInUse token : tokens) {
       rows.add(
           new Row(
               token.stored().orElseThrow(),

@@ -78,6 +78,7 @@ final class StatusCommand extends Command {
 
   /** Each as its own server sees it; the exit code is that of the first with a problem. */
   private ExitCode showAll(URI server) throws LoginException, IOException, InterruptedException {
+    List<TokenInUse> stored = tokens.finder().findAll();
     Optional<TokenInUse> inUse =
         services.settings().exchangeResource().isPresent()
             ? Optional.of(tokens.present(server))
@@ -86,7 +87,7 @@ final class StatusCommand extends Command {
     if (inUse.isPresent() && inUse.get().name().isEmpty()) {
       every.add(inUse.get());
     }
-    every.addAll(tokens.finder().findAll());
+    every.addAll(stored);
     if (every.isEmpty()) {
       throw LoginException.notLoggedIn();
     }

@@ -111,12 +111,17 @@ public final class TokenFinder {
     return Optional.empty();
   }
 
-  /** Every stored token, of whatever server, in the order of their names. */
+  /**
+   * Every stored token, of whatever server, in the order of their names.
+   *
+   * @throws StoreException if they cannot be read, damaged files included
+   */
   public List<TokenInUse> findAll() throws StoreException {
-    TokenFiles files = store.read();
+    List<StoredToken> every = store.list();
+    Optional<String> token = store.activeToken();
     List<TokenInUse> all = new ArrayList<>();
-    for (StoredToken stored : files.stored()) {
-      all.add(inUse(stored, files));
+    for (StoredToken stored : every) {
+      all.add(inUse(stored, token.equals(Optional.of(stored.accessToken()))));
     }
     return all;
   }
