@@ -303,6 +303,14 @@ class SecretFileTest {
   }
 
   @Test
+  void fileWithoutRoom_thatCannotBeReplacedEither_isFoundByTheCheck() {
+    Path shown = Path.of("/proc/self/comm");
+    Assumptions.assumeTrue(Files.exists(shown), "no Linux");
+    StoreException e = assertThrows(StoreException.class, file(shown)::checkWritable);
+    assertEquals("Cannot write " + shown + ": the disk is full", e.problem());
+  }
+
+  @Test
   void checkOwn_takesAFileOfOnesOwn_orNone_andRefusesOneThatOthersCanWrite() throws Exception {
     Folder.assumePosix(root);
     Folder.setMode(folder.path(), "rwx------");
