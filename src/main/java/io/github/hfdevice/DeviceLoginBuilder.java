@@ -3,6 +3,7 @@ package io.github.hfdevice;
 import io.github.hfdevice.http.ExchangeLog;
 import io.github.hfdevice.http.ExchangeThreads;
 import io.github.hfdevice.http.ProxyRules;
+import io.github.hfdevice.hub.EndpointSetting;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.login.Clocks;
 import io.github.hfdevice.login.Network;
@@ -261,7 +262,7 @@ public final class DeviceLoginBuilder {
     }
     URI server =
         endpoint
-            .map(uri -> HubSettings.parseEndpoint("The endpoint", uri.toString()))
+            .map(uri -> EndpointSetting.parse("The endpoint", uri.toString()))
             .orElseGet(() -> settings.endpoint(Optional.empty()));
     ProxyRules proxies = proxy.map(ProxyRules::through).orElseGet(() -> new ProxyRules(variables));
     Network network =

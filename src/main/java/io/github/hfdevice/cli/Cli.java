@@ -163,6 +163,26 @@ public final class Cli {
             AUTH,
             "Log in, and look after the stored tokens.",
             "hf-device auth login");
+      case "doctor":
+        return new DoctorCommand(platform);
+      case "env":
+        return new EnvCommand(platform);
+      case "demo":
+        return new DemoCommand(platform);
+      case "completion":
+        return new CompletionCommand(platform, texts);
+      case "help":
+        return new HelpCommand(platform, this, texts);
+      case "version":
+        return new VersionCommand(platform);
+      default:
+        return newAuthCommand(name);
+    }
+  }
+
+  @SuppressWarnings("StatementSwitchToExpressionSwitch")
+  private Object newAuthCommand(String name) {
+    switch (name) {
       case "login":
         return new LoginCommand(platform);
       case "status":
@@ -185,18 +205,6 @@ public final class Cli {
         return new GitCredentialCommand(platform);
       case "exec":
         return new ExecCommand(platform);
-      case "doctor":
-        return new DoctorCommand(platform);
-      case "env":
-        return new EnvCommand(platform);
-      case "demo":
-        return new DemoCommand(platform);
-      case "completion":
-        return new CompletionCommand(platform, texts);
-      case "help":
-        return new HelpCommand(platform, this, texts);
-      case "version":
-        return new VersionCommand(platform);
       default:
         throw new IllegalArgumentException(name);
     }

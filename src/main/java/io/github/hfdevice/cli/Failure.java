@@ -30,6 +30,10 @@ final class Failure extends Exception {
     this.hint = hint;
   }
 
+  private Failure(ExitCode exitCode, String message, String hint, Throwable cause) {
+    this(exitCode, exitCode.error(), message, "", hint, cause);
+  }
+
   Failure(ExitCode exitCode, String message, String hint) {
     this(exitCode, exitCode.error(), message, "", hint, null);
   }
@@ -67,35 +71,20 @@ final class Failure extends Exception {
           cause);
     }
     if (cause instanceof SettingException) {
-      return new Failure(ExitCode.USAGE, ExitCode.USAGE.error(), cause.getMessage(), "", "", cause);
+      return new Failure(ExitCode.USAGE, cause.getMessage(), "", cause);
     }
     if (cause instanceof StoreException failure) {
-      return new Failure(
-          ExitCode.FILE,
-          ExitCode.FILE.error(),
-          failure.problem(),
-          "",
-          new Advice(platform).of(failure),
-          cause);
+      return new Failure(ExitCode.FILE, failure.problem(), new Advice(platform).of(failure), cause);
     }
     if (cause instanceof IOException failure) {
-      return new Failure(
-          ExitCode.FILE,
-          ExitCode.FILE.error(),
-          String.valueOf(failure.getMessage()),
-          "",
-          "",
-          cause);
+      return new Failure(ExitCode.FILE, String.valueOf(failure.getMessage()), "", cause);
     }
     if (cause instanceof InterruptedException) {
-      return new Failure(
-          ExitCode.INTERRUPTED, ExitCode.INTERRUPTED.error(), "interrupted", "", "", cause);
+      return new Failure(ExitCode.INTERRUPTED, "interrupted", "", cause);
     }
     return new Failure(
         ExitCode.BUG,
-        ExitCode.BUG.error(),
         "unexpected failure: " + cause.getClass().getSimpleName(),
-        "",
         "This is a bug of hf-device. --verbose shows where it happened.",
         cause);
   }

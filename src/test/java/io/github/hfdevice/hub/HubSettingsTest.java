@@ -172,7 +172,7 @@ class HubSettingsTest {
     e =
         assertThrows(
             SettingException.class,
-            () -> HubSettings.parseEndpoint("--endpoint", "\u001b" + "x y".repeat(100_000)));
+            () -> EndpointSetting.parse("--endpoint", "\u001b" + "x y".repeat(100_000)));
     assertTrue(e.getMessage().length() < 250, e.getMessage());
   }
 
