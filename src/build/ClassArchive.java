@@ -94,7 +94,8 @@ final class ClassArchive {
     // Java 25 it also took less time than an AOT cache, which loads all its classes at each start.
     // Only G1 can write the JDK's objects into it; every collector can read them.
     Path notes = work.resolve("notes");
-    java(List.of("-XX:DumpLoadedClassList=" + notes), play);
+    // Most start where no locale is set: see the launcher.
+    java(List.of("-XX:DumpLoadedClassList=" + notes, "-Dhfdevice.lcAll="), play);
     List<String> dump =
         List.of(
             "-Xshare:dump",

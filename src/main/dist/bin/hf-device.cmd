@@ -66,5 +66,5 @@ rem Why these options: see bin/hf-device.
 set "HFD_QUIET=-XX:+DisplayVMOutputToStderr -Xlog:disable"
 if defined JAVA_TOOL_OPTIONS set "JAVA_TOOL_OPTIONS=%HFD_QUIET% %JAVA_TOOL_OPTIONS%"
 if defined JDK_JAVA_OPTIONS set "JDK_JAVA_OPTIONS=%HFD_QUIET% %JDK_JAVA_OPTIONS%"
-"%HFD_JAVA%" %HFD_QUIET% -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:+UseSerialGC -Xmx64m -Xmn24m -XX:-UsePerfData -XX:CompressedClassSpaceSize=16m -XX:ReservedCodeCacheSize=16m -XX:+SuppressFatalErrorMessage -Dsun.net.http.retryPost=false -Djdk.http.auth.tunneling.disabledSchemes= %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
+"%HFD_JAVA%" %HFD_QUIET% -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:+UseSerialGC -Xmx64m -Xmn24m -XX:-UsePerfData -XX:CompressedClassSpaceSize=16m -XX:ReservedCodeCacheSize=16m -XX:+SuppressFatalErrorMessage -Dsun.reflect.inflationThreshold=10000 %HF_DEVICE_JAVA_OPTS% %HFD_KEEP% %HFD_ARCHIVE% -jar "%HFD_JAR%" %*
 exit /b %ERRORLEVEL%
