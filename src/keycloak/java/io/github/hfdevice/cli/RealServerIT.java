@@ -144,16 +144,15 @@ class RealServerIT {
   @Test
   void eachUse_tradesTheRefreshTokenIn_andStoresTheNewOne() throws Exception {
     logIn();
-    String firstRefresh = refreshToken();
+    String first = refreshToken();
     run("token --endpoint REALM").exits(0).prints(accessToken() + "\n").saysNothing();
     String second = refreshToken();
-    assertNotEquals(firstRefresh, second);
+    assertNotEquals(first, second);
     run("exec --endpoint REALM -- printenv HF_TOKEN").exits(0).prints(accessToken() + "\n");
     run("refresh --endpoint REALM").exits(0);
     assertNotEquals(second, refreshToken());
     assertEquals(200, userinfoStatus(accessToken()));
     assertEquals(0, hub.hub().requestCount());
-    assertEquals(400, refreshStatus(firstRefresh), "the server rotates");
   }
 
   @Test
