@@ -133,10 +133,7 @@ final class LoginReport implements LoginListener {
             + present.name().map(name -> " (" + name + ")").orElse("")
             + " is in "
             + present.source()
-            + present
-                .expiresAt()
-                .map(at -> " and expires at " + Expiry.words(at, platform.wallClock().instant()))
-                .orElse("")
+            + expiry(present.expiresAt())
             + ".");
     output.say("Use --force to log in again.");
     shadowed(tokenVariable);
@@ -179,9 +176,7 @@ final class LoginReport implements LoginListener {
             + login.token().name()
             + ") is in "
             + (login.isActive() ? paths.token() : paths.storedTokens())
-            + expiresAt
-                .map(at -> " and expires at " + Expiry.words(at, platform.wallClock().instant()))
-                .orElse("")
+            + expiry(expiresAt)
             + ".");
     if (!login.isActive()) {
       output.say(
@@ -190,6 +185,12 @@ final class LoginReport implements LoginListener {
               + " and not in use for other servers. Use it with: hf-device auth token --endpoint "
               + ShellWord.of(login.server().toString()));
     }
+  }
+
+  private String expiry(Optional<Instant> expiresAt) {
+    return expiresAt
+        .map(at -> " and expires at " + Expiry.words(at, platform.wallClock().instant()))
+        .orElse("");
   }
 
   /** Of a login that another process finished only the token's name is known. */

@@ -1,5 +1,6 @@
 package io.github.hfdevice.store;
 
+import io.github.hfdevice.time.FakeWaitClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,6 +23,20 @@ import org.junit.jupiter.api.Assumptions;
 record Folder(Path path) {
   TokenPaths paths() throws IOException {
     return TokenPaths.resolve(Map.of("HF_HOME", path.toString()), Optional.empty());
+  }
+
+  /**
+   * A store that locks as most systems do, at the beginning of Unix time, and never really waits.
+   */
+  static TokenStore store(TokenPaths paths, Consumer<String> warnings) {
+    return new TokenStore(
+        paths,
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        warnings,
+        new FakeWaitClock(),
+        TokenStore.LOCK_LIMIT,
+        ChannelLock::new,
+        Ownership.ofThisProcess());
   }
 
   Path file(String name) {

@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.time.FakeWaitClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +28,6 @@ class NotesTest {
 
   @TempDir Path root;
   private Folder folder;
-  private TokenPaths paths;
   private TokenStore store;
   private final List<String> warnings = new ArrayList<>();
 
@@ -39,16 +35,7 @@ class NotesTest {
   void store() throws IOException {
     folder = new Folder(Files.createDirectory(root.resolve("f")));
     Folder.setMode(folder.path(), "rwx------");
-    paths = folder.paths();
-    store =
-        new TokenStore(
-            paths,
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            warnings::add,
-            new FakeWaitClock(),
-            TokenStore.LOCK_LIMIT,
-            ChannelLock::new,
-            Ownership.ofThisProcess());
+    store = Folder.store(folder.paths(), warnings::add);
   }
 
   private static StoredToken token(String name, String access) {

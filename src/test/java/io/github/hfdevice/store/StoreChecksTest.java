@@ -7,13 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.hfdevice.time.FakeWaitClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +32,7 @@ class StoreChecksTest {
     folder = new Folder(Files.createDirectory(root.resolve("f")));
     Folder.setMode(folder.path(), "rwx------");
     paths = folder.paths();
-    store =
-        new TokenStore(
-            paths,
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            warnings::add,
-            new FakeWaitClock(),
-            TokenStore.LOCK_LIMIT,
-            ChannelLock::new,
-            Ownership.ofThisProcess());
+    store = Folder.store(paths, warnings::add);
   }
 
   private static StoredToken token(String name, String access) {
