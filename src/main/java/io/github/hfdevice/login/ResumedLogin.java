@@ -3,8 +3,11 @@ package io.github.hfdevice.login;
 import io.github.hfdevice.oauth.DeviceAuthorization;
 import io.github.hfdevice.oauth.DeviceFlowSession;
 import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.store.CorruptStoreException;
 import io.github.hfdevice.store.PendingLogin;
 import io.github.hfdevice.store.PendingLogins;
+import io.github.hfdevice.store.StoreException;
+import io.github.hfdevice.store.StoredToken;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,12 +57,13 @@ public final class ResumedLogin {
     Duration startedAt = clocks.waiting().elapsed();
     if (isWaitedFor(pending)) {
       waitsForOther = true;
+      Optional<TokenInUse> before = present(pending.origin().endpoint());
       listener.waitsForProcess(pending.waiter().orElseThrow().pid());
       waitForOther(pending, patience);
       waitsForOther = false;
       Optional<PendingLogin> left = pendingLogins.read();
       if (left.isEmpty()) {
-        return endedElsewhere(pending);
+        return endedElsewhere(pending, before);
       }
       pending = left.get();
     }
@@ -146,22 +150,42 @@ public final class ResumedLogin {
     }
   }
 
-  /** The other process has told how it ended; here only the outcome can be seen. */
-  private LoggedIn endedElsewhere(PendingLogin pending) throws LoginException, IOException {
+  /**
+   * The other process has told how it ended; here only the outcome can be seen.
+   *
+   * @param before what was in use while it still waited
+   */
+  private LoggedIn endedElsewhere(PendingLogin pending, Optional<TokenInUse> before)
+      throws LoginException, IOException {
     URI endpoint = pending.origin().endpoint();
-    TokenFinder finder = new TokenFinder(servers.settings(), place.store(), clocks.wall());
     TokenInUse present =
-        finder.findOf(endpoint).orElseThrow(() -> Tokens.notLoggedIn(Optional.of(endpoint)));
+        present(endpoint).orElseThrow(() -> Tokens.notLoggedIn(Optional.of(endpoint)));
+    StoredToken stored =
+        present.stored().orElseThrow(() -> Tokens.notLoggedIn(Optional.of(endpoint)));
+    if (before.map(TokenInUse::token).equals(Optional.of(present.token()))) {
+      throw new LoginException(
+              LoginException.Reason.NOT_LOGGED_IN,
+              LoginException.Remedy.LOG_IN_AGAIN,
+              "the login ended without a token in the process that waited for it; "
+                  + stored.name()
+                  + " is in use as before")
+          .at(endpoint);
+    }
     if (present.isExpired(clocks.wall().instant())) {
       throw present.expired();
     }
     return new LoggedIn(
-        present.stored().orElseThrow(() -> Tokens.notLoggedIn(Optional.of(endpoint))),
-        endpoint,
-        Optional.empty(),
-        true,
-        pending.wishes(),
-        Optional.empty());
+        stored, endpoint, Optional.empty(), present.isActive(), pending.wishes(), Optional.empty());
+  }
+
+  /** What is in use for {@code endpoint}; damaged files, which a login replaces, hold nothing. */
+  private Optional<TokenInUse> present(URI endpoint) throws StoreException {
+    TokenFinder finder = new TokenFinder(servers.settings(), place.store(), clocks.wall());
+    try {
+      return finder.findOf(endpoint);
+    } catch (CorruptStoreException e) {
+      return Optional.empty();
+    }
   }
 
   private DeviceFlowSession session(PendingLogin pending) {

@@ -37,9 +37,8 @@ final class Rights {
       try {
         set(created, mode);
       } catch (FileSystemException e) {
-        // Without the right to read it, it can only be named. Of a folder, newer Javas say then
-        // that
-        // it is one, for they try to open it for writing.
+        // Without the right to read it, it can only be named. Newer Javas, which open it for
+        // writing, only say then that a folder is a folder.
         if (!(e instanceof AccessDeniedException)
             && !Files.isDirectory(created, LinkOption.NOFOLLOW_LINKS)) {
           throw e;

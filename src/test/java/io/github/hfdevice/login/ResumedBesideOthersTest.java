@@ -1,6 +1,7 @@
 package io.github.hfdevice.login;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -75,6 +77,24 @@ class ResumedBesideOthersTest extends ResumedFixture {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void loginElsewhereOfTheOtherProcess_isNotSaidToBeInTheTokenFile() throws Exception {
+    saveActive("oauth-alice", "hf_alice");
+    PendingLogin.Waiter other =
+        endsInWait(
+            1,
+            () -> {
+              saveOf(hub.endpoint(), "oauth-bob@hub", "hf_theirs");
+              forget();
+            });
+    pend(pendingLogin().withWaiter(Optional.of(other)));
+    Servers elsewhere = FakeLoginServer.serversOf(Map.of("HF_ENDPOINT", "http://127.0.0.1:1"));
+    LoggedIn login =
+        resumed(elsewhere).complete(Optional.empty(), Optional.empty(), Optional.empty());
+    assertFalse(login.isActive());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void processThatDiedMeanwhile_leavesTheLoginToThisOne() throws Exception {
     PendingLogin.Waiter other = endsInWait(1, () -> {});
     pend(pendingLogin().withWaiter(Optional.of(other)));
@@ -99,6 +119,35 @@ class ResumedBesideOthersTest extends ResumedFixture {
     LoginException nobody = assertThrows(LoginException.class, this::complete);
     assertEquals(LoginException.Reason.NOT_LOGGED_IN, nobody.reason());
     assertEquals(Optional.of(hub.endpoint()), nobody.server());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void tokenThatWasThereBefore_isNoLoginOfTheOtherProcess() throws Exception {
+    saveActive("oauth-bob", "hf_before");
+    pend(pendingLogin().withWaiter(Optional.of(endsInWait(1, this::forget))));
+    LoginException failed = assertThrows(LoginException.class, this::complete);
+    assertEquals(LoginException.Reason.NOT_LOGGED_IN, failed.reason());
+    assertEquals(LoginException.Remedy.LOG_IN_AGAIN, failed.remedy());
+    assertEquals(
+        "the login ended without a token in the process that waited for it; oauth-bob is in use as"
+            + " before",
+        failed.getMessage());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void tokenFileThatWasDamagedBefore_keepsNobodyFromTheLoginOfTheOtherProcess() throws Exception {
+    write("token", "hf_\u00e4");
+    PendingLogin.Waiter other =
+        endsInWait(
+            1,
+            () -> {
+              saveActive("oauth-bob", "hf_theirs");
+              forget();
+            });
+    pend(pendingLogin().withWaiter(Optional.of(other)));
+    assertEquals("oauth-bob", complete().token().name());
   }
 
   @Test
