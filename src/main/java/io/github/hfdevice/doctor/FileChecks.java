@@ -128,8 +128,11 @@ final class FileChecks {
   Finding permissions() throws StoreException {
     Path folder = store.paths().token().getParent();
     if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      if (!Files.isDirectory(folder)) {
         return notWritable(folder);
+      }
+      if (!Files.isWritable(folder)) {
+        return writtenInPlace(folder);
       }
       store.checkOwn();
     } else {
@@ -154,6 +157,22 @@ final class FileChecks {
         Files.exists(folder)
             ? folder + " can be written, and nobody else reads the tokens in it"
             : folder + " is made by the first login");
+  }
+
+  /** As in a container, where single files may be mounted into a folder of the image. */
+  private Finding writtenInPlace(Path folder) {
+    try {
+      store.checkWritable();
+    } catch (StoreException e) {
+      return notWritable(folder);
+    }
+    return Finding.warning(
+        "permissions",
+        Area.FILES,
+        folder
+            + " takes no new files; those in it are written in place, and a login that is cut off"
+            + " cannot be resumed",
+        "Give yourself the right to write it, or set HF_HOME to a folder of yours.");
   }
 
   private static Finding notWritable(Path folder) {

@@ -83,9 +83,10 @@ final class LockFile {
     }
   }
 
-  /** Whether it is there, or its folder takes files. */
+  /** Whether it is there, or its folder takes files as far as that can be told. */
   boolean couldBeMade() {
-    return Files.exists(path) || Files.isWritable(path.getParent());
+    Path folder = path.getParent();
+    return Files.exists(path) || !Files.exists(folder) || Files.isWritable(folder);
   }
 
   /** Proves that the file can be used if it is there; says whether it is. */

@@ -238,6 +238,11 @@ final class SecretFile {
     }
   }
 
+  /** Whether a new file can be made in its folder, which is there. */
+  boolean takesOthersBeside() {
+    return Files.isWritable(path.getParent());
+  }
+
   /** Refuses what another user could have written; passes where nothing is there. */
   void checkOwn() throws StoreException {
     try {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  *
  * <p>Where {@code stored_tokens} is a link, others may use the file by another name, so the lock
  * beside each name on the way is taken too; where it is a mount, which has other names elsewhere,
- * the file itself. Several are taken in the order of their file numbers, which is the same for
- * everybody.
+ * or no lock file can be made, the file itself. Several are taken in the order of their file
+ * numbers, which is the same for everybody.
  */
 final class StoreLock {
   private final Path storedTokens;
@@ -92,19 +92,30 @@ final class StoreLock {
   }
 
   private List<LockFile> files() throws IOException {
-    List<LockFile> files = new ArrayList<>();
-    files.add(lockFile(path));
     Target target = Target.of(storedTokens, ownership);
-    for (int i = 1; i < target.links().size(); i++) {
-      files.add(lockFile(beside(target.links().get(i))));
+    List<LockFile> files = new ArrayList<>();
+    for (Path name : names(target)) {
+      LockFile file = lockFile(name);
+      if (file.couldBeMade()) {
+        files.add(file);
+      }
     }
-    if (!target.links().isEmpty()) {
-      files.add(lockFile(beside(target.path())));
-    }
-    if (target.isThere() && MountTable.has(target.path())) {
+    if (target.isThere() && (files.isEmpty() || MountTable.has(target.path()))) {
       files.add(lockFile(target.path()));
     }
-    return files;
+    return files.isEmpty() ? List.of(lockFile(path)) : files;
+  }
+
+  private List<Path> names(Target target) {
+    List<Path> names = new ArrayList<>();
+    names.add(path);
+    for (int i = 1; i < target.links().size(); i++) {
+      names.add(beside(target.links().get(i)));
+    }
+    if (!target.links().isEmpty()) {
+      names.add(beside(target.path()));
+    }
+    return names;
   }
 
   private LockFile lockFile(Path name) {
@@ -116,19 +127,9 @@ final class StoreLock {
   }
 
   private SortedMap<Path, LockFile> created() throws IOException {
-    List<LockFile> files = files();
     SortedMap<Path, LockFile> created = new TreeMap<>(new ByFileNumber());
-    for (LockFile file : files) {
-      try {
-        created.put(file.create(), file);
-      } catch (DistrustException e) {
-        throw e;
-      } catch (IOException e) {
-        // Where no lock can be made, nobody else of this user makes one either.
-        if (file == files.get(0) || file.couldBeMade()) {
-          throw e;
-        }
-      }
+    for (LockFile file : files()) {
+      created.put(file.create(), file);
     }
     return created;
   }

@@ -74,6 +74,18 @@ final class StoredTokensFile {
     }
   }
 
+  /** Proves that a change would succeed now; changes nothing but missing folders. */
+  void checkWritable() throws StoreException {
+    file.checkWritable();
+    try {
+      read();
+    } catch (CorruptStoreException e) {
+      if (!file.takesOthersBeside()) {
+        throw e;
+      }
+    }
+  }
+
   private void keepCorrupt() throws StoreException {
     Optional<byte[]> content = file.read();
     if (content.isEmpty()) {

@@ -183,8 +183,7 @@ public final class TokenStore {
    */
   public void checkWritable() throws StoreException {
     token.file().checkWritable();
-    stored.file().checkWritable();
-    stored.file().read();
+    stored.checkWritable();
     storeLock().checkUsable();
   }
 

@@ -120,30 +120,74 @@ class MountedFilesTest {
     assertEquals(STORED, real.text("stored_tokens"));
   }
 
+  /** A container's folder is often of its image, and only what is mounted there can be written. */
+  private String inReadOnlyFolder(Path over, String... names) {
+    StringBuilder mounts = new StringBuilder("mount --bind " + inside.path() + " " + over);
+    mounts.append(" && mount -o remount,bind,ro ").append(over);
+    for (String name : names) {
+      mounts.append(" && mount --bind " + real.file(name) + " " + over.resolve(name));
+    }
+    return mounts.toString();
+  }
+
   @Test
-  void fileInAFolderThatMayOnlyBeRead_isWrittenInPlace() throws Exception {
+  void filesInAFolderThatMayOnlyBeRead_areWrittenInPlace() throws Exception {
     Path over = Files.createDirectory(root.resolve("over"));
     Files.createFile(inside.file("stored_tokens.lock"));
-    String mounts =
-        "mount --bind "
-            + inside.path()
-            + " "
-            + over
-            + " && mount -o remount,bind,ro "
-            + over
-            + " && mount --bind "
-            + real.file("token")
-            + " "
-            + over.resolve("token")
-            + " && mount --bind "
-            + real.file("stored_tokens")
-            + " "
-            + over.resolve("stored_tokens");
+    String mounts = inReadOnlyFolder(over, "token", "stored_tokens");
     assumeMounts(mounts);
     List<String> told =
         StoreProcess.runMounted(mounts, over.resolve("token"), "check", "refresh hf_new", "read");
     assertEquals(List.of("done: check", "done: refresh", "hf_new of 1", "done: read"), told);
     assertEquals("hf_new", real.text("token"));
+  }
+
+  @Test
+  void whereNoLockFileCanBeMade_theFileItselfIsLocked() throws Exception {
+    Path over = Files.createDirectory(root.resolve("over"));
+    String mounts = inReadOnlyFolder(over, "token", "stored_tokens");
+    assumeMounts(mounts);
+    List<String> told =
+        StoreProcess.runMounted(
+            mounts, over.resolve("token"), "check", "save b hf_b", "free", "read");
+    assertEquals(
+        List.of("done: check", "done: save", "free: true", "done: free", "hf_b of 2", "done: read"),
+        told);
+
+    Path holding = root.resolve("told");
+    Process holder = StoreProcess.startMounted(mounts, over.resolve("token"), "hold " + holding);
+    try {
+      awaitFile(holding, holder);
+      assertEquals(1, tryFlock(real.file("stored_tokens")));
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void whereASecondFileCannotBeMade_thatIsFoundBefore() throws Exception {
+    Path over = Files.createDirectory(root.resolve("over"));
+    Files.delete(inside.file("stored_tokens"));
+    String mounts = inReadOnlyFolder(over, "token");
+    assumeMounts(mounts);
+    List<String> told = StoreProcess.runMounted(mounts, over.resolve("token"), "check");
+    assertEquals(
+        List.of(
+            "failed: Cannot write "
+                + over.resolve("stored_tokens")
+                + ": the file system is read-only. Set HF_HOME to a folder of yours."),
+        told);
+  }
+
+  @Test
+  void damagedFileThatCannotBeKeptAside_isFoundBefore() throws Exception {
+    Path over = Files.createDirectory(root.resolve("over"));
+    real.write("stored_tokens", "no section");
+    String mounts = inReadOnlyFolder(over, "token", "stored_tokens");
+    assumeMounts(mounts);
+    List<String> told = StoreProcess.runMounted(mounts, over.resolve("token"), "check");
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(told.get(0).startsWith("failed: Cannot read " + over.resolve("stored_tokens")));
   }
 
   @Test
@@ -179,10 +223,7 @@ class MountedFilesTest {
     Path told = root.resolve("told");
     Process holder = StoreProcess.startMounted(bindBoth(), inside.file("token"), "hold " + told);
     try {
-      while (!Files.exists(told)) {
-        assertTrue(holder.isAlive(), "it ended");
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      awaitFile(told, holder);
       assertEquals(1, tryFlock(real.file("stored_tokens")));
       assertEquals(1, tryFlock(inside.file("stored_tokens.lock")));
       assertEquals(0, tryFlock(real.file("token")));
@@ -190,6 +231,13 @@ class MountedFilesTest {
       holder.destroyForcibly().waitFor();
     }
     assertFalse(Files.exists(real.file("stored_tokens.lock")));
+  }
+
+  private static void awaitFile(Path file, Process writer) throws InterruptedException {
+    while (!Files.exists(file)) {
+      assertTrue(writer.isAlive(), "it ended");
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 
   private static int tryFlock(Path file) throws Exception {

@@ -39,6 +39,7 @@ final class StoreProcess {
         store.replaceRefreshed(
             before, before.refreshed(words[1], before.refreshToken(), before.expiresAt()));
       }
+      case "free" -> tell("free: " + store.isLockFree());
       case "logout" -> store.removeAll();
       case "read" -> {
         TokenFiles files = store.read();
