@@ -33,7 +33,7 @@ final class SecretTemporary implements AutoCloseable {
   /**
    * Makes one with that content, on disk when this returns.
    *
-   * @throws NotReplaceableException if the folder takes no new file
+   * @throws NotReplaceableException if the folder, or the disk, takes no new file of that size
    */
   static SecretTemporary beside(Path target, byte[] content) throws IOException {
     boolean interrupted = false;
@@ -55,7 +55,7 @@ final class SecretTemporary implements AutoCloseable {
           throw e;
         } catch (IOException e) {
           temporary.close();
-          throw e;
+          throw new NotReplaceableException(e);
         }
       }
     } finally {

@@ -217,6 +217,31 @@ class MountedFilesTest {
     }
   }
 
+  @Test
+  void diskWithRoomForWhatIsNewAlone_isWrittenInPlace() throws Exception {
+    String small =
+        "mount -t tmpfs -o size=64k none "
+            + real.path()
+            + " && umask 077 && cd "
+            + real.path()
+            + " && printf '%s' hf_a > token"
+            + " && printf '[a]\\nhf_token = hf_a\\n\\n[z]\\nnote = %040000d\\n\\n' 0 > stored_tokens";
+    assumeMounts(small);
+    List<String> told =
+        StoreProcess.runMounted(
+            small, real.file("token"), "check", "refresh hf_new", "read", "save b hf_b", "read");
+    assertEquals(
+        List.of(
+            "done: check",
+            "done: refresh",
+            "hf_new of 1",
+            "done: read",
+            "done: save",
+            "hf_b of 2",
+            "done: read"),
+        told);
+  }
+
   /** Two containers see one file by two names, each with a lock file of its own. */
   @Test
   void mountedFile_isLockedItself() throws Exception {
