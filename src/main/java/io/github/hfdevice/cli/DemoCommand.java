@@ -90,8 +90,8 @@ final class DemoCommand extends Command {
     return login(options.build());
   }
 
-  private ExitCode serve(PracticeHub.Options options) throws IOException, InterruptedException {
-    try (PracticeHub hub = PracticeHub.start(options)) {
+  private ExitCode serve(PracticeHub.Options options) throws Failure, InterruptedException {
+    try (PracticeHub hub = start(options)) {
       if (output().isJson()) {
         output().json(Output.event("serving").put("endpoint", hub.endpoint().toString()));
       } else {
@@ -107,10 +107,10 @@ final class DemoCommand extends Command {
     return ExitCode.OK;
   }
 
-  private ExitCode login(PracticeHub.Options options) throws IOException {
+  private ExitCode login(PracticeHub.Options options) throws Failure, IOException {
     Path home = temporaryFolder();
     platform().termination().addHook(exitCode -> delete(home));
-    try (PracticeHub hub = PracticeHub.start(options)) {
+    try (PracticeHub hub = start(options)) {
       Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
       int exitCode =
           new Cli(practice, WrittenTexts.NONE)
@@ -121,6 +121,23 @@ final class DemoCommand extends Command {
       return ExitCode.of(exitCode);
     } finally {
       delete(home);
+    }
+  }
+
+  private PracticeHub start(PracticeHub.Options options) throws Failure {
+    try {
+      return PracticeHub.start(options);
+    } catch (IOException e) {
+      String reason = String.valueOf(e.getCause().getMessage());
+      Optional<String> given = Options.value(port);
+      throw given.isPresent()
+          ? Failure.usage(
+              "--port " + given.get() + " cannot be used: " + reason,
+              "Choose another, or leave --port out for any free one.")
+          : new Failure(
+              ExitCode.UNREACHABLE,
+              "cannot listen on 127.0.0.1: " + reason,
+              "Check that this machine has a loopback network.");
     }
   }
 
