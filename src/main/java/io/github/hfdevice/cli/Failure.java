@@ -70,8 +70,8 @@ final class Failure extends Exception {
           ExitCode.hint(failure),
           cause);
     }
-    if (cause instanceof SettingException) {
-      return new Failure(ExitCode.USAGE, cause.getMessage(), "", cause);
+    if (cause instanceof SettingException setting) {
+      return new Failure(ExitCode.USAGE, setting.getMessage(), setting.remedy(), cause);
     }
     if (cause instanceof StoreException failure) {
       return new Failure(ExitCode.FILE, failure.problem(), new Advice(platform).of(failure), cause);

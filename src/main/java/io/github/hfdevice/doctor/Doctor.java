@@ -126,13 +126,7 @@ public final class Doctor {
 
   private Finding explain(String name, Throwable cause) {
     if (cause instanceof SettingException setting) {
-      return Finding.failure(
-          name,
-          Area.SETTINGS,
-          setting.getMessage(),
-          "Correct "
-              + setting.setting()
-              + (setting.setting().startsWith("-") ? "." : ", or unset it."));
+      return Finding.failure(name, Area.SETTINGS, setting.getMessage(), setting.remedy());
     }
     if (cause instanceof StoreException file) {
       return Finding.failure(

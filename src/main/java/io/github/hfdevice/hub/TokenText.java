@@ -85,13 +85,37 @@ public final class TokenText {
     if (first == '{') {
       return "is JSON; give the token alone";
     }
-    if (first == '*') {
+    if (text.indexOf('*') >= 0) {
       return "is the mask of a token and not the token";
+    }
+    if (text.indexOf("...") >= 0 || text.indexOf('\u2026') >= 0) {
+      return "is the beginning of a token and dots; give the whole token";
     }
     if (last == ',' || last == ';' || last == '\\') {
       return "ends with \"" + last + "\"; give the token without it";
     }
+    if (text.indexOf('\\') >= 0) {
+      return "holds a backslash, which no token has";
+    }
+    if (isExample(text)) {
+      return "is an example and not a token; give a token of your own";
+    }
     return isPlace(text) ? "is the place of a token; give what is stored there" : "";
+  }
+
+  /** What documents write where a token stands: {@code your_token}, {@code hf_xxxx}. */
+  private static boolean isExample(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.equals("token") || lower.equals("hf_token") || lower.equals("hf_")) {
+      return true;
+    }
+    int rest = lower.startsWith("hf_") ? 3 : 0;
+    int same = rest;
+    while (same < lower.length() && lower.charAt(same) == 'x') {
+      same++;
+    }
+    boolean isFilled = same == lower.length() && same - rest >= 3;
+    return isFilled || (lower.indexOf("your") >= 0 && lower.indexOf("token") >= 0);
   }
 
   private static boolean isPlace(String text) {
