@@ -225,6 +225,18 @@ class HubSettingsTest {
     assertEquals(deciding, settings.offlineVariable());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"maybe", "2", "y", "\"1\"", "enabled", "-1"})
+  void offlineVariable_thatIsNeitherYesNorNo_isRefused(String value) {
+    SettingException e =
+        assertThrows(SettingException.class, () -> with("TRANSFORMERS_OFFLINE", value).isOffline());
+    assertEquals(
+        "TRANSFORMERS_OFFLINE is \""
+            + value
+            + "\", which is neither yes (1, on, yes, true) nor no (0, off, no, false)",
+        e.getMessage());
+  }
+
   @Test
   void endpointOption_winsOverTheVariable_andIsNamed() {
     HubSettings settings = with(HubSettings.ENDPOINT, "nonsense");
@@ -363,8 +375,6 @@ class HubSettingsTest {
     "no, false",
     "off, false",
     "false, false",
-    "2, false",
-    "y, false",
   })
   void offlineWords_areThoseOfHf(String value, boolean offline) {
     assertEquals(offline, with("HF_HUB_OFFLINE", value).isOffline());

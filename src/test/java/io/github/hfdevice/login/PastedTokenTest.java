@@ -94,8 +94,8 @@ class PastedTokenTest extends LoginFixture {
     assertEquals(LoginException.Remedy.CHECK_TOKEN, refusal.remedy());
     assertEquals(Optional.of(hub.endpoint()), refusal.server());
     assertEquals(
-        "the server does not accept the token (HTTP 401: Invalid username or password.), so it was"
-            + " not stored",
+        "the token was not stored, for the server does not accept it (HTTP 401: Invalid username or"
+            + " password.)",
         refusal.getMessage());
     assertEquals("Bearer hf_a", hub.requests(WHOAMI).get(0).authorization());
   }
@@ -105,10 +105,10 @@ class PastedTokenTest extends LoginFixture {
     hub.answer(WHOAMI, 403, "{}").answer(USERINFO, 403, "{}");
     LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
     assertEquals(
-        "the server did not vouch for the token: "
+        "the token was not stored, for the server did not vouch for it: "
             + hub.endpoint()
             + WHOAMI
-            + " answered HTTP 403, so it was not stored",
+            + " answered HTTP 403",
         refusal.getMessage());
   }
 
