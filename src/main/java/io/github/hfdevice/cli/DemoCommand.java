@@ -90,8 +90,22 @@ final class DemoCommand extends Command {
     return login(options.build());
   }
 
-  private ExitCode serve(PracticeHub.Options options) throws IOException, InterruptedException {
-    try (PracticeHub hub = PracticeHub.start(options)) {
+  /** A port that another program has, or that is not for everybody, is a matter of the option. */
+  private static PracticeHub start(PracticeHub.Options options) throws Failure, IOException {
+    try {
+      return PracticeHub.start(options);
+    } catch (IOException e) {
+      if (options.port() == 0) {
+        throw e;
+      }
+      throw Failure.usage(
+          e.getMessage(), "Choose another port with --port, or leave it out for any free one.");
+    }
+  }
+
+  private ExitCode serve(PracticeHub.Options options)
+      throws Failure, IOException, InterruptedException {
+    try (PracticeHub hub = start(options)) {
       if (output().isJson()) {
         output().json(Output.event("serving").put("endpoint", hub.endpoint().toString()));
       } else {
@@ -107,10 +121,10 @@ final class DemoCommand extends Command {
     return ExitCode.OK;
   }
 
-  private ExitCode login(PracticeHub.Options options) throws IOException {
+  private ExitCode login(PracticeHub.Options options) throws Failure, IOException {
     Path home = temporaryFolder();
     platform().termination().addHook(exitCode -> delete(home));
-    try (PracticeHub hub = PracticeHub.start(options)) {
+    try (PracticeHub hub = start(options)) {
       Platform practice = platform().forPractice(practiceEnvironment(hub, home), home);
       int exitCode =
           new Cli(practice, WrittenTexts.NONE)

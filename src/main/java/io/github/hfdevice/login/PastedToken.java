@@ -32,6 +32,10 @@ public final class PastedToken {
    */
   public LoggedIn store(String accessToken, Server server, PendingLogin.Wishes wishes)
       throws LoginException, IOException, InterruptedException {
+    if (wishes.storeAs().isPresent()) {
+      new SectionNames(servers, place.store(), clocks, listener::warn)
+          .require(wishes.storeAs().get(), server.endpoint());
+    }
     state = Interruption.LOST;
     Optional<URI> issuer = TokenIssuer.of(accessToken, server.endpoint());
     Identity identity =

@@ -41,6 +41,17 @@ class PastedTokenTest extends LoginFixture {
   }
 
   @Test
+  void nameOfAnotherServersToken_isRefused_beforeAnybodyIsAsked() throws Exception {
+    saveOfNobody("mine", "hf_1");
+    PendingLogin.Wishes mine = PendingLogin.Wishes.NONE.storedAs(Optional.of("mine"));
+    LoginException taken =
+        assertThrows(LoginException.class, () -> pasted().store("hf_a", server(), mine));
+    assertEquals(LoginException.Reason.NAME_TAKEN, taken.reason());
+    assertEquals(List.of(), hub.requests());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
   void pageInPlaceOfAnAnswer_vouchesForNothing() throws Exception {
     String page = "<html><body>Welcome</body></html>";
     hub.answer(WHOAMI, 200, page).answer(USERINFO, 200, page);
