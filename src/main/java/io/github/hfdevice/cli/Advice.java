@@ -2,8 +2,10 @@ package io.github.hfdevice.cli;
 
 import io.github.hfdevice.hub.HubPages;
 import io.github.hfdevice.hub.HubSettings;
+import io.github.hfdevice.hub.ServerOrigin;
 import io.github.hfdevice.hub.TokenExchangeException;
 import io.github.hfdevice.login.LoginException;
+import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
 import java.io.File;
@@ -16,6 +18,8 @@ import java.util.StringTokenizer;
 
 /** What a person does about a failed login, as a command that works when it is typed. */
 final class Advice {
+  static final String NETWORK = "Check the network, the proxy variables and HF_ENDPOINT";
+
   private final Platform platform;
 
   Advice(Platform platform) {
@@ -31,12 +35,13 @@ final class Advice {
       case RESUME -> "Go on with: " + resumeCommand();
       case REPLACE_VARIABLE ->
           "Correct "
-              + new HubSettings(platform.environment()).tokenVariable().orElse("the variable")
+              + tokenVariable()
               + failure
                   .server()
                   .map(server -> " (tokens are made at " + HubPages.tokens(server) + ")")
                   .orElse("")
               + ", or unset the variable to use a stored token.";
+      case UNSET_VARIABLE -> "Unset " + tokenVariable() + " to refresh a stored token.";
       case SET_SECRET ->
           "Set " + HubSettings.CLIENT_SECRET + " to it, or run: hf-device auth login --force";
       case GO_ONLINE -> "Unset " + new HubSettings(platform.environment()).offlineVariable() + ".";
@@ -47,9 +52,7 @@ final class Advice {
           "Check what the token may do, in its settings"
               + failure.server().map(server -> " on " + server).orElse("")
               + ".";
-      case CHECK_NETWORK ->
-          "Check the network, the proxy variables and HF_ENDPOINT with: hf-device doctor"
-              + at(failure.server());
+      case CHECK_NETWORK -> checkNetwork(failure.server());
       case GIVE_IDENTITY_TOKEN ->
           failure.getCause() instanceof TokenExchangeException cause
               ? cause.remedy().orElse("")
@@ -67,6 +70,21 @@ final class Advice {
                   .orElse("")
               + ".";
     };
+  }
+
+  String of(OAuthException failure) {
+    boolean isAnswer = !(failure.getCause() instanceof IOException);
+    return failure.reason() == OAuthException.Reason.UNREACHABLE && !isAnswer
+        ? checkNetwork(ServerOrigin.of(failure.where()))
+        : ExitCode.hint(failure);
+  }
+
+  private String checkNetwork(Optional<URI> server) {
+    return NETWORK + " with: hf-device doctor" + at(server);
+  }
+
+  private String tokenVariable() {
+    return new HubSettings(platform.environment()).tokenVariable().orElse("the variable");
   }
 
   String of(StoreException failure) {

@@ -90,7 +90,21 @@ final class DemoCommand extends Command {
     return login(options.build());
   }
 
-  private ExitCode serve(PracticeHub.Options options) throws Failure, InterruptedException {
+  /** A port that another program has, or that is not for everybody, is a matter of the option. */
+  private static PracticeHub start(PracticeHub.Options options) throws Failure, IOException {
+    try {
+      return PracticeHub.start(options);
+    } catch (IOException e) {
+      if (options.port() == 0) {
+        throw e;
+      }
+      throw Failure.usage(
+          e.getMessage(), "Choose another port with --port, or leave it out for any free one.");
+    }
+  }
+
+  private ExitCode serve(PracticeHub.Options options)
+      throws Failure, IOException, InterruptedException {
     try (PracticeHub hub = start(options)) {
       if (output().isJson()) {
         output().json(Output.event("serving").put("endpoint", hub.endpoint().toString()));
@@ -121,23 +135,6 @@ final class DemoCommand extends Command {
       return ExitCode.of(exitCode);
     } finally {
       delete(home);
-    }
-  }
-
-  private PracticeHub start(PracticeHub.Options options) throws Failure {
-    try {
-      return PracticeHub.start(options);
-    } catch (IOException e) {
-      String reason = String.valueOf(e.getCause().getMessage());
-      Optional<String> given = Options.value(port);
-      throw given.isPresent()
-          ? Failure.usage(
-              "--port " + given.get() + " cannot be used: " + reason,
-              "Choose another, or leave --port out for any free one.")
-          : new Failure(
-              ExitCode.UNREACHABLE,
-              "cannot listen on 127.0.0.1: " + reason,
-              "Check that this machine has a loopback network.");
     }
   }
 

@@ -73,7 +73,9 @@ final class DoctorCommand extends Command {
       throw new Failure(
           exitCode,
           failures.size() + " of " + findings.size() + " checks failed",
-          "Mend what is named first, and run it again.");
+          output().format() == Format.QUIET
+              ? "Run it without --quiet to see which."
+              : "Mend the first of them, and run it again.");
     }
     return exitCode;
   }

@@ -56,7 +56,7 @@ final class Failure extends Exception {
           ExitCode.of(failure.reason()),
           error(failure),
           failure.getMessage(),
-          "",
+          failure.getCause() instanceof OAuthException answer ? answer.where().toString() : "",
           new Advice(platform).of(failure),
           cause);
     }
@@ -67,11 +67,11 @@ final class Failure extends Exception {
           failure.error().orElse(exitCode.error()),
           failure.getMessage(),
           failure.where().toString(),
-          ExitCode.hint(failure),
+          new Advice(platform).of(failure),
           cause);
     }
-    if (cause instanceof SettingException) {
-      return new Failure(ExitCode.USAGE, cause.getMessage(), "", cause);
+    if (cause instanceof SettingException setting) {
+      return new Failure(ExitCode.USAGE, setting.getMessage(), setting.remedy(), cause);
     }
     if (cause instanceof StoreException failure) {
       return new Failure(ExitCode.FILE, failure.problem(), new Advice(platform).of(failure), cause);

@@ -39,7 +39,7 @@ final class GivenToken {
     if (text.isEmpty()) {
       throw Failure.usage("there is no token in stdin", page + ", and pipe it in.");
     }
-    return check("stdin", text);
+    return check("the token in stdin", text);
   }
 
   /** PowerShell's {@code >} writes UTF-16, and some editors put a byte order mark before UTF-8. */
@@ -77,7 +77,8 @@ final class GivenToken {
     Optional<String> problem = TokenText.problem(token);
     if (problem.isPresent()) {
       throw Failure.usage(
-          source + " " + problem.get(), "A token is one word such as hf_... , and nothing else.");
+          source + " " + problem.get(),
+          "A token is one word and nothing else; those of the Hub begin with hf_.");
     }
     return token;
   }

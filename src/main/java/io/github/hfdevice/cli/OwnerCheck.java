@@ -46,7 +46,7 @@ final class OwnerCheck {
    */
   Optional<Finding> examine(Optional<String> endpoint, List<Finding> found)
       throws InterruptedException {
-    if (services.settings().isOffline() || found.stream().anyMatch(OwnerCheck::isInTheWay)) {
+    if (found.stream().anyMatch(OwnerCheck::isInTheWay) || services.settings().isOffline()) {
       return Optional.empty();
     }
     try {
@@ -106,11 +106,16 @@ final class OwnerCheck {
 
   private Finding finding(Finding.Status status, Area area, Exception cause) {
     Failure failure = Failure.of(cause, platform);
-    return new Finding(
-        NAME,
-        status,
-        area,
-        failure.getMessage(),
-        Optional.of(failure.hint().orElse("Look at that setting or file.")));
+    return new Finding(NAME, status, area, failure.getMessage(), Optional.of(fix(cause, failure)));
+  }
+
+  /** Nobody is sent to doctor by doctor. */
+  private static String fix(Exception cause, Failure failure) {
+    boolean isOfNetwork =
+        cause instanceof LoginException login
+            && login.remedy() == LoginException.Remedy.CHECK_NETWORK;
+    return isOfNetwork
+        ? Advice.NETWORK + "."
+        : failure.hint().orElse("Look at that setting or file.");
   }
 }

@@ -75,7 +75,8 @@ final class SwitchCommand extends Command {
     Question question = new Question(platform(), output());
     if (!question.canBeAsked()) {
       throw Failure.usage(
-          "which token to use is not said", "Stored are: " + TokenName.list(tokens));
+          "which token to use is not said",
+          "Stored are: " + TokenName.list(tokens) + ". Run: hf-device auth switch NAME");
     }
     show(services);
     while (true) {

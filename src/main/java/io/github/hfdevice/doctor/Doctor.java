@@ -56,7 +56,7 @@ public final class Doctor {
     boolean sound = check("endpoint", Area.SETTINGS, server::endpoint);
     // With an endpoint or a bundle that cannot be used, a request would only fail for that again.
     sound &= check("certificates", Area.SETTINGS, server::certificates);
-    sound = sound && check("proxy", Area.SETTINGS, server::proxy);
+    sound &= check("proxy", Area.SETTINGS, server::proxy);
     if (!sound) {
       return;
     }
@@ -71,15 +71,16 @@ public final class Doctor {
 
   private void examineFiles() throws InterruptedException {
     FileChecks files = new FileChecks(setup, settings);
-    if (!check("paths", Area.FILES, files::paths)) {
-      return;
+    boolean found = check("paths", Area.FILES, files::paths);
+    boolean legible =
+        found
+            && (!check("stored_tokens", Area.FILES, files::storedTokens)
+                || check("token", Area.FILES, files::token));
+    check("token_variable", Area.FILES, () -> files.tokenVariable(legible));
+    if (found) {
+      check("permissions", Area.FILES, files::permissions);
+      check("lock", Area.FILES, files::lock);
     }
-    if (!check("stored_tokens", Area.FILES, files::storedTokens)
-        || check("token", Area.FILES, files::token)) {
-      check("token_variable", Area.FILES, files::tokenVariable);
-    }
-    check("permissions", Area.FILES, files::permissions);
-    check("lock", Area.FILES, files::lock);
   }
 
   private static Finding java() {
@@ -126,13 +127,7 @@ public final class Doctor {
 
   private Finding explain(String name, Throwable cause) {
     if (cause instanceof SettingException setting) {
-      return Finding.failure(
-          name,
-          Area.SETTINGS,
-          setting.getMessage(),
-          "Correct "
-              + setting.setting()
-              + (setting.setting().startsWith("-") ? "." : ", or unset it."));
+      return Finding.failure(name, Area.SETTINGS, setting.getMessage(), setting.remedy());
     }
     if (cause instanceof StoreException file) {
       return Finding.failure(

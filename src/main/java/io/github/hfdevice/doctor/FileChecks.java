@@ -97,7 +97,10 @@ final class FileChecks {
             : "Run: hf-device auth login");
   }
 
-  Finding tokenVariable() throws StoreException {
+  /**
+   * @param legible whether the files could be read, so that one can tell whether they hold a token
+   */
+  Finding tokenVariable(boolean legible) throws StoreException {
     Optional<ExchangeResource> resource = settings.exchangeResource();
     if (resource.isPresent()) {
       return Finding.ok(
@@ -116,7 +119,7 @@ final class FileChecks {
     if (problem.isPresent()) {
       throw new SettingException(variable.get(), problem.get());
     }
-    return store.holdsToken()
+    return legible && store.holdsToken()
         ? Finding.warning(
             "token_variable",
             Area.SETTINGS,

@@ -33,7 +33,10 @@ final class ServerChecks {
   private final LoginSetup setup;
   private final HubSettings settings;
   private final ProxyRules proxies;
-  private URI hub;
+
+  /** What is asked; the Hub itself until it is known. */
+  private URI hub = URI.create(HubSettings.DEFAULT_ENDPOINT);
+
   private HttpReply reply;
   private Instant repliedAt;
   private IOException noReply;
@@ -119,8 +122,8 @@ final class ServerChecks {
       return Finding.warning(
           "connection",
           Area.SERVER,
-          "not tried, for HF_HUB_OFFLINE forbids the network",
-          "Unset HF_HUB_OFFLINE to log in.");
+          "not tried, for " + settings.offlineVariable() + " forbids the network",
+          "Unset " + settings.offlineVariable() + " to log in.");
     }
     URI metadata = URI.create(hub + METADATA);
     HttpCall call = HttpCall.get(metadata, Optional.empty(), settings.requestTimeout());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,8 @@ public record ProxyServer(String setting, Kind kind, String host, int port, Opti
   static final String NAMED_BY_PROGRAM = "The proxy";
 
   private static final int CURL_DEFAULT_PORT = 1080;
+  private static final Set<String> NO_HOSTS =
+      Set.of("http", "https", "socks5", "none", "null", "undefined", "true", "false");
 
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -71,7 +74,7 @@ public record ProxyServer(String setting, Kind kind, String host, int port, Opti
   /** By hand, as curl does: a URI allows neither an at sign in a password nor all host names. */
   static ProxyServer parse(String setting, String value) {
     Matcher address = ADDRESS.matcher(value.strip());
-    if (!address.matches()) {
+    if (!address.matches() || isWordForNothing(address)) {
       throw notAnAddress(setting);
     }
     String scheme = address.group("scheme") == null ? "http" : address.group("scheme");
@@ -94,6 +97,12 @@ public record ProxyServer(String setting, Kind kind, String host, int port, Opti
     return new ProxyServer(setting, kind, host, port, user);
   }
 
+  /** Of a scheme that lacks its colon or slashes, or what a script writes for a missing value. */
+  private static boolean isWordForNothing(Matcher address) {
+    return address.group("scheme") == null
+        && NO_HOSTS.contains(address.group("host").toLowerCase(Locale.ROOT));
+  }
+
   private static Kind kindOf(String setting, String scheme) {
     return switch (scheme) {
       case "http" -> Kind.HTTP;
@@ -103,12 +112,14 @@ public record ProxyServer(String setting, Kind kind, String host, int port, Opti
               setting,
               "names a proxy of the kind "
                   + scheme
-                  + "://, which is not supported (http://, socks5:// and socks5h:// are)");
+                  + "://, which is not supported (http://, socks5:// and socks5h:// are"
+                  + (scheme.equals("https") ? ", and most proxies for https speak http://)" : ")"));
     };
   }
 
   private static SettingException notAnAddress(String setting) {
     return new SettingException(
-        setting, "is not the address of a proxy (it looks like http://user:password@host:port)");
+        setting,
+        "is not a valid address of a proxy (one looks like http://user:password@host:port)");
   }
 }

@@ -35,8 +35,8 @@ final class Tls {
     if (IpAddress.parse(name).isEmpty() && !namesHosts(shown)) {
       RefusedCertificate refused =
           new RefusedCertificate(
-              "its certificate holds the name of a server as its common name at most, which does"
-                  + " not count any more",
+              "its certificate names a server in its common name at most, which no longer counts; the"
+                  + " name has to be a subjectAltName",
               null);
       throw new SSLException(refused.getMessage(), refused);
     }

@@ -26,6 +26,11 @@ public final class EndpointSetting {
    */
   public static URI parse(String setting, String value) {
     String text = value.strip();
+    if (looksLikeToken(text)) {
+      throw new SettingException(
+          setting,
+          "holds what looks like a token, and is for an address. A token goes into HF_TOKEN");
+    }
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }
@@ -44,6 +49,12 @@ public final class EndpointSetting {
           "is plain http to another machine, which would show the token to the network; use https://");
     }
     return uri;
+  }
+
+  /** A host may begin so too, and has a dot then, as only a token of a login has. */
+  private static boolean looksLikeToken(String text) {
+    return text.length() > 20
+        && (text.startsWith("hf_oauth_") || (text.startsWith("hf_") && text.indexOf('.') < 0));
   }
 
   private static Optional<URI> parseWeb(String text) {
@@ -78,13 +89,14 @@ public final class EndpointSetting {
   private static SettingException notAnAddress(String setting, String value) {
     // A password may stand in front of the @.
     String shown = value.indexOf('@') < 0 ? " (\"" + Printable.of(value, 100) + "\")" : "";
+    Optional<String> meant = offer(value);
     return new SettingException(
         setting,
         "is not a valid address of a server"
             + shown
-            + "; did you mean "
-            + offer(value).orElse(HubSettings.DEFAULT_ENDPOINT)
-            + "?");
+            + (meant.isPresent()
+                ? "; did you mean " + meant.get() + "?"
+                : "; it should look like " + HubSettings.DEFAULT_ENDPOINT));
   }
 
   /** The address that was meant, where only quotes are too many or the scheme is missing. */

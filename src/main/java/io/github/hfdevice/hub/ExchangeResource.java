@@ -34,7 +34,7 @@ public record ExchangeResource(String text) {
     if (!isShape) {
       throw new SettingException(
           HubSettings.OIDC_RESOURCE,
-          "is \"" + Printable.of(text, 100) + "\" and not what it can be: " + SHAPES);
+          "is \"" + Printable.of(text, 100) + "\", and has to be " + SHAPES);
     }
     return new ExchangeResource(text);
   }

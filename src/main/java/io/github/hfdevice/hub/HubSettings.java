@@ -3,6 +3,7 @@ package io.github.hfdevice.hub;
 import io.github.hfdevice.http.TrustedCertificates;
 import io.github.hfdevice.oauth.ClientCredentials;
 import io.github.hfdevice.setting.SettingException;
+import io.github.hfdevice.text.Printable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +42,8 @@ public final class HubSettings {
   static final String DEFAULT_CLIENT_ID = "26be6b09-91c5-47da-9861-d2d2bb7a7e36";
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+  private static final List<String> YES = List.of("1", "ON", "YES", "TRUE");
+  private static final List<String> NO = List.of("0", "OFF", "NO", "FALSE");
   private static final int MOST_DIGITS = 100;
   private static final double MOST_TIMEOUT_SECONDS = 86_400;
 
@@ -135,12 +138,30 @@ public final class HubSettings {
   }
 
   private static SettingException badTimeout() {
-    return new SettingException(TIMEOUT, "is not a number of seconds above 0 (such as 10)");
+    return new SettingException(
+        TIMEOUT, "is not a number of seconds above 0 and up to 86400 (such as 10)");
   }
 
-  /** Whether the network is forbidden, by the words that {@code hf} takes for yes. */
+  /**
+   * Whether the network is forbidden, by the words that {@code hf} takes for yes. Any other word
+   * would mean no to {@code hf}; one that is not meant so would send what was to stay here.
+   *
+   * @throws SettingException if it is neither yes nor no
+   */
   public boolean isOffline() {
-    return isYes(value(offlineVariable()));
+    String name = offlineVariable();
+    Optional<String> value = value(name);
+    if (value.isEmpty() || isYes(value)) {
+      return value.isPresent();
+    }
+    if (!NO.contains(value.get().strip().toUpperCase(Locale.ROOT))) {
+      throw new SettingException(
+          name,
+          "is \""
+              + Printable.of(value.get(), 100)
+              + "\", which is neither yes (1, on, yes, true) nor no (0, off, no, false)");
+    }
+    return false;
   }
 
   /** The variable that decides whether the network is forbidden. */
@@ -164,8 +185,7 @@ public final class HubSettings {
   }
 
   private static boolean isYes(Optional<String> value) {
-    return value.isPresent()
-        && List.of("1", "ON", "YES", "TRUE").contains(value.get().strip().toUpperCase(Locale.ROOT));
+    return value.isPresent() && YES.contains(value.get().strip().toUpperCase(Locale.ROOT));
   }
 
   /** The variable that holds a token, if one does. */

@@ -97,7 +97,10 @@ public final class IdentityClient {
     Optional<JsonReply> json = JsonReply.parse(reply.body());
     if (json.isEmpty()) {
       return unreadable(
-          where, "with text that is not JSON; the network may want a login of its own first");
+          where,
+          "with "
+              + (reply.isWebPage() ? "a web page" : "text that is not JSON")
+              + "; the network may want a login of its own first");
     }
     try {
       Optional<Identity.Known> known = reader.read(json.get());

@@ -64,10 +64,11 @@ sealed interface JobIdentity {
       throw TokenExchangeException.noIdentityToken(
           "this job has no identity token: "
               + HubSettings.OIDC_ID_TOKEN
-              + " is not set, nor are both "
+              + " is not set, and of "
               + GITHUB_URL
               + " and "
-              + GITHUB_TOKEN,
+              + GITHUB_TOKEN
+              + (url.isEmpty() && token.isEmpty() ? " neither is" : " only one is"),
           "Give the job of the workflow the permission \"id-token: write\".");
     }
     return new OfGitHub(url(url.get().strip()), token(GITHUB_TOKEN, token.get()));

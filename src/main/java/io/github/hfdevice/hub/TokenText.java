@@ -85,11 +85,17 @@ public final class TokenText {
     if (first == '{') {
       return "is JSON; give the token alone";
     }
-    if (first == '*') {
+    if (text.indexOf('*') >= 0) {
       return "is the mask of a token and not the token";
+    }
+    if (text.indexOf("...") >= 0 || text.indexOf('\u2026') >= 0) {
+      return "is the beginning of a token and dots; give the whole token";
     }
     if (last == ',' || last == ';' || last == '\\') {
       return "ends with \"" + last + "\"; give the token without it";
+    }
+    if (text.indexOf('\\') >= 0) {
+      return "holds a backslash, which no token has";
     }
     return isPlace(text) ? "is the place of a token; give what is stored there" : "";
   }

@@ -88,8 +88,10 @@ final class GrantedLogin {
                 new LoginException(
                         LoginException.Reason.REFUSED,
                         LoginException.Remedy.LOG_IN,
-                        "the server does not accept the token that it granted (HTTP 401), so it"
-                            + " was not stored")
+                        "the token was not stored, for the server that granted it does not accept"
+                            + " it ("
+                            + PastedToken.words((Identity.Rejected) identity)
+                            + ")")
                     .at(server.endpoint()));
   }
 }

@@ -62,6 +62,8 @@ public final class LoginException extends Exception {
     RESUME,
     /** To set the variable that holds the token anew, or to unset it. */
     REPLACE_VARIABLE,
+    /** To unset the variable that holds the token. */
+    UNSET_VARIABLE,
     /** To try again later: the server could not be asked, or had trouble of its own. */
     TRY_LATER,
     /** To unset the variable that forbids the network. */

@@ -32,6 +32,10 @@ public final class PastedToken {
    */
   public LoggedIn store(String accessToken, Server server, PendingLogin.Wishes wishes)
       throws LoginException, IOException, InterruptedException {
+    if (wishes.storeAs().isPresent()) {
+      new SectionNames(servers, place.store(), clocks, listener::warn)
+          .require(wishes.storeAs().get(), server.endpoint());
+    }
     state = Interruption.LOST;
     Optional<URI> issuer = TokenIssuer.of(accessToken, server.endpoint());
     Identity identity =
@@ -84,7 +88,7 @@ public final class PastedToken {
                 || unknown.kind() == Identity.Kind.NOT_OFFERED));
   }
 
-  private static String words(Identity.Rejected rejected) {
+  static String words(Identity.Rejected rejected) {
     return "HTTP 401" + rejected.words().map(words -> ": " + words).orElse("");
   }
 
@@ -103,10 +107,12 @@ public final class PastedToken {
   private static LoginException refused(Identity identity, Server server) {
     String reason =
         identity instanceof Identity.Unknown unknown
-            ? "the server did not vouch for the token: " + unknown.reason()
-            : "the server does not accept the token (" + words((Identity.Rejected) identity) + ")";
+            ? "did not vouch for it: " + unknown.reason()
+            : "does not accept it (" + words((Identity.Rejected) identity) + ")";
     return new LoginException(
-            LoginException.Reason.REFUSED, remedy(identity), reason + ", so it was not stored")
+            LoginException.Reason.REFUSED,
+            remedy(identity),
+            "the token was not stored, for the server " + reason)
         .at(server.endpoint());
   }
 }

@@ -57,7 +57,7 @@ final class SectionNames {
   void requestTaken(
       TokenOwner owner, Server server, PendingLogin.Wishes wishes, PendingLogin.Granted granted)
       throws LoginException, IOException, InterruptedException {
-    Optional<StoredToken> present = store.readForLogin().find(choose(owner, server, wishes));
+    Optional<StoredToken> present = store.readForLogin().find(free(owner, server, wishes));
     boolean isNamedByAccount =
         owner.user().map(user -> "oauth-" + user).equals(Optional.of(owner.tokenName()));
     if (present.isEmpty()
@@ -79,21 +79,32 @@ final class SectionNames {
 
   /** The name for what {@code owner} was granted; call it under the lock. */
   String choose(TokenOwner owner, Server server, PendingLogin.Wishes wishes) throws IOException {
-    TokenFiles files = store.readForLogin();
-    String wished = StoredToken.sectionName(wishes.storeAs().orElse(owner.tokenName()));
-    if (anothers) {
-      wished = StoredToken.sectionName(owner.tokenName() + "-" + owner.user().orElseThrow());
+    String name = free(owner, server, wishes);
+    String wished = wished(owner, wishes);
+    if (!name.equals(wished) && wishes.storeAs().isPresent()) {
+      warnings.accept(
+          "the name " + wished + " was taken meanwhile; the token is stored as " + name);
     }
+    return name;
+  }
+
+  private String wished(TokenOwner owner, PendingLogin.Wishes wishes) {
+    return StoredToken.sectionName(
+        anothers
+            ? owner.tokenName() + "-" + owner.user().orElseThrow()
+            : wishes.storeAs().orElse(owner.tokenName()));
+  }
+
+  private String free(TokenOwner owner, Server server, PendingLogin.Wishes wishes)
+      throws IOException {
+    TokenFiles files = store.readForLogin();
+    String wished = wished(owner, wishes);
     URI endpoint = server.endpoint();
     String there = wished + "@" + endpoint.getRawAuthority() + endpoint.getRawPath();
     boolean plain = wishes.storeAs().isPresent() || servers.isOfVariables(endpoint);
     String name = plain && isFree(wished, files, endpoint) ? wished : there;
     for (int copy = 2; !isFree(name, files, endpoint); copy++) {
       name = there + "-" + copy;
-    }
-    if (!name.equals(wished) && wishes.storeAs().isPresent()) {
-      warnings.accept(
-          "the name " + wished + " was taken meanwhile; the token is stored as " + name);
     }
     return name;
   }

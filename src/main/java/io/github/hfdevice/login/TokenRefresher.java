@@ -106,7 +106,7 @@ final class TokenRefresher {
       throw new LoginException(
           LoginException.Reason.NOT_REFRESHABLE,
           present.isGiven()
-              ? LoginException.Remedy.REPLACE_VARIABLE
+              ? LoginException.Remedy.UNSET_VARIABLE
               : LoginException.Remedy.LOG_IN_AGAIN,
           "the token of " + present.source() + " has no refresh token");
     }
@@ -141,9 +141,24 @@ final class TokenRefresher {
     throw present.about(
         new LoginException(
                 noAnswer ? LoginException.Reason.NO_ANSWER : LoginException.Reason.EXPIRED,
-                noAnswer ? LoginException.Remedy.TRY_LATER : LoginException.Remedy.LOG_IN,
+                remedy(failure),
                 "the token expired and cannot be refreshed: " + failure.getMessage())
             .causedBy(failure));
+  }
+
+  /** Where the server itself said nothing, a login would come no further than the refresh. */
+  private static LoginException.Remedy remedy(Exception failure) {
+    if (!(failure instanceof OAuthException answer)) {
+      return LoginException.Remedy.LOG_IN;
+    }
+    return switch (answer.reason()) {
+      case UNREACHABLE ->
+          answer.getCause() instanceof IOException
+              ? LoginException.Remedy.CHECK_NETWORK
+              : LoginException.Remedy.TRY_LATER;
+      case BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;
+      case DENIED, EXPIRED, PENDING, REJECTED, LOGIN_NEEDED -> LoginException.Remedy.LOG_IN;
+    };
   }
 
   /** Refreshes, unless another process has replaced {@code seen} while this one waited. */

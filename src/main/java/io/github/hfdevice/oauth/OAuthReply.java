@@ -55,7 +55,7 @@ public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAut
     } else if (http.isWebPage()) {
       kind = "a web page";
     } else if (json.isPresent()) {
-      kind = "other JSON";
+      kind = "JSON of another kind";
     } else {
       kind = "text that is not a JSON object";
     }

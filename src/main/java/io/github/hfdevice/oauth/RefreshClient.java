@@ -65,10 +65,12 @@ public final class RefreshClient {
       return read(OAuthReply.of(reply), refreshToken);
     } catch (IOException e) {
       boolean usedUp = e instanceof ReplyCutOffException cut && cut.isSuccess();
-      throw failure(
+      throw new OAuthException(
           OAuthException.Reason.UNREACHABLE,
           Optional.empty(),
-          e.getMessage() + (usedUp ? "; the refresh token may have been used up" : ""));
+          tokenEndpoint,
+          e.getMessage() + (usedUp ? "; the refresh token may have been used up" : ""),
+          e);
     } catch (MalformedReplyException e) {
       throw failure(
           OAuthException.Reason.BAD_RESPONSE,

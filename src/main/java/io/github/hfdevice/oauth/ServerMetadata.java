@@ -95,6 +95,12 @@ public final class ServerMetadata {
   private static void requireIssuer(URI issuer, URI where, JsonReply json)
       throws OAuthException, MalformedReplyException {
     String claimed = json.text("issuer", Limits.ADDRESS).orElse("");
+    if (claimed.isEmpty()) {
+      throw failure(
+          OAuthException.Reason.BAD_RESPONSE,
+          where,
+          "the metadata does not say whose it is (issuer)");
+    }
     if (!withoutSlash(claimed).equals(issuer.toString())) {
       throw failure(
           OAuthException.Reason.BAD_RESPONSE,

@@ -19,6 +19,11 @@ public final class SettingException extends RuntimeException {
     this.setting = setting;
   }
 
+  /** {@return what to do about it, in a whole sentence} */
+  public String remedy() {
+    return "Correct " + setting + (setting.startsWith("-") ? "." : ", or unset it.");
+  }
+
   /** {@return the variable or option at fault} */
   public String setting() {
     return setting;

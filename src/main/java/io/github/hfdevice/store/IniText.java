@@ -68,7 +68,7 @@ final class IniText {
     try {
       chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
     } catch (CharacterCodingException e) {
-      throw new IniParseException("it is no UTF-8 text");
+      throw new IniParseException("it is not UTF-8 text");
     }
     if (chars.hasRemaining() && chars.charAt(0) == '\uFEFF') {
       chars.get();

@@ -9,6 +9,7 @@ import java.util.Map;
 final class PathExpansion {
   private final Map<String, String> env;
   private final Path home;
+  private String unset = "";
 
   /**
    * @param home what {@code ~} means, or null where nobody has said so
@@ -31,6 +32,11 @@ final class PathExpansion {
         "Cannot tell where the token file is: " + problem,
         "Set HF_HOME to the full path of a folder of yours.",
         null);
+  }
+
+  /** The last name of a variable, as it is written, that stayed because there is none so named. */
+  String unset() {
+    return unset;
   }
 
   /** The value of {@code variable} with its {@code ~} and its variables replaced. */
@@ -68,6 +74,8 @@ final class PathExpansion {
       if (known != null) {
         out.append(value, copied, dollar).append(known);
         copied = end;
+      } else if (end > 0) {
+        unset = value.substring(dollar, end);
       }
       dollar = value.indexOf('$', end < 0 ? dollar + 1 : end);
     }

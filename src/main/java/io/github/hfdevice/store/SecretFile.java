@@ -55,8 +55,8 @@ final class SecretFile {
     Optional<byte[]> content = readStart(MAX_BYTES);
     if (content.isPresent() && content.get().length > MAX_BYTES) {
       throw new StoreException(
-          "Cannot read " + path + ": it is too large to be what it should be",
-          "Move it away.",
+          "Cannot read " + path + ": it is larger than " + (MAX_BYTES >> 20) + " MiB",
+          "Move it away, and log in again.",
           path);
     }
     return content;

@@ -97,11 +97,16 @@ public class StoreException extends IOException {
         "the file system is read-only", "Set HF_HOME to a folder of yours.", "Read-only file"),
     FILE_IN_PATH(
         "a part of its path is a file and not a folder",
-        "Move that file away," + OTHER_FOLDER,
+        "Set HF_HOME to a folder of yours, or move that file away if you made it.",
         "Not a directory"),
     SPECIAL(
-        "it is a device or pipe and not a file", "Move it away," + OTHER_FOLDER, "device or pipe"),
-    FOLDER("it is a folder", "Move it away," + OTHER_FOLDER, "Is a directory"),
+        "it is a device or pipe and not a file",
+        "Set HF_HOME to a folder of yours, or remove it if you made it.",
+        "device or pipe"),
+    FOLDER(
+        "it is a folder",
+        "Set HF_HOME to a folder of yours, or move it away if you made it.",
+        "Is a directory"),
     CIRCLE(
         "its symbolic links lead round in a circle",
         "Repair them," + OTHER_FOLDER,

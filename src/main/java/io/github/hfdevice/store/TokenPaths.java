@@ -31,6 +31,8 @@ public record TokenPaths(
   private static final String TOKEN_PATH = "HF_TOKEN_PATH";
   private static final String HF_HOME = "HF_HOME";
   private static final String CACHE_HOME = "XDG_CACHE_HOME";
+  private static final String QUOTES_AT_THE_END = "\"\u201c\u201d";
+  private static final String QUOTES = QUOTES_AT_THE_END + "'`\u2018\u2019";
 
   /**
    * Finds the files as {@code hf} does: {@code HF_TOKEN_PATH}, else {@code token} in {@code
@@ -48,23 +50,27 @@ public record TokenPaths(
       throws StoreException {
     PathExpansion expansion = new PathExpansion(env, home.orElse(null));
     List<String> warnings = new ArrayList<>(0);
-    if (isSet(env, TOKEN_PATH, "no file at all", warnings)) {
+    if (isSet(env, TOKEN_PATH, "hf then finds no token file", warnings)) {
       // Expanded once, and the others twice, because hf does.
       String value = expansion.expand(TOKEN_PATH, env.get(TOKEN_PATH));
-      return beside(path(TOKEN_PATH, value, warnings), TOKEN_PATH, warnings);
+      Path path = path(TOKEN_PATH, value, expansion.unset(), warnings);
+      return beside(path, TOKEN_PATH, warnings);
     }
-    if (isSet(env, HF_HOME, "the folder that it runs in", warnings)) {
+    if (isSet(env, HF_HOME, "hf takes it for the folder that it runs in", warnings)) {
       String value = expansion.expand(HF_HOME, expansion.expand(HF_HOME, env.get(HF_HOME)));
-      return beside(path(HF_HOME, value, warnings).resolve("token"), HF_HOME, warnings);
+      Path path = path(HF_HOME, value, expansion.unset(), warnings);
+      return beside(path.resolve("token"), HF_HOME, warnings);
     }
     Path cache;
     String source = CACHE_HOME;
-    if (isSet(env, CACHE_HOME, "the folder that it runs in", warnings)) {
-      String value = expansion.expand(CACHE_HOME, env.get(CACHE_HOME));
-      cache = path(CACHE_HOME, expansion.expand(CACHE_HOME, value), warnings);
+    if (isSet(env, CACHE_HOME, "hf takes it for the folder that it runs in", warnings)) {
+      String value =
+          expansion.expand(CACHE_HOME, expansion.expand(CACHE_HOME, env.get(CACHE_HOME)));
+      cache = path(CACHE_HOME, value, expansion.unset(), warnings);
     } else {
       source = "home";
-      cache = path("HOME", expansion.home("there is no home folder"), warnings).resolve(".cache");
+      String value = expansion.home("there is no home folder");
+      cache = path("HOME", value, "", warnings).resolve(".cache");
     }
     return beside(cache.resolve("huggingface").resolve("token"), source, warnings);
   }
@@ -79,7 +85,7 @@ public record TokenPaths(
   }
 
   /**
-   * @param toHf what an empty value means to {@code hf}
+   * @param toHf what {@code hf} makes of an empty value
    */
   private static boolean isSet(
       Map<String, String> env, String variable, String toHf, List<String> warnings) {
@@ -87,26 +93,15 @@ public record TokenPaths(
     if (value == null || !value.isEmpty()) {
       return value != null;
     }
-    warnings.add(variable + " is empty, which counts as unset here and means " + toHf + " to hf");
+    warnings.add(variable + " is empty, which counts as unset here, but " + toHf);
     return false;
   }
 
-  private static Path path(String variable, String value, List<String> warnings) {
-    char first = value.isEmpty() ? ' ' : value.charAt(0);
-    if (value.length() > 1
-        && (first == '"' || first == '\'')
-        && value.charAt(value.length() - 1) == first) {
-      throw new SettingException(
-          variable, "is in quotes, which are a part of it. Write it without them");
-    }
-    if (File.separatorChar == '/'
-        && value.length() > 2
-        && value.charAt(1) == ':'
-        && (value.charAt(2) == '\\' || value.charAt(2) == '/')
-        && Character.isLetter(first)) {
-      throw new SettingException(
-          variable, "is a path of Windows. Write one of this system, under WSL: /mnt/c/...");
-    }
+  /**
+   * @param unset a variable in it that is not set, or empty
+   */
+  private static Path path(String variable, String value, String unset, List<String> warnings) {
+    requirePath(variable, value);
     Path path;
     try {
       path = Path.of(value);
@@ -117,13 +112,53 @@ public record TokenPaths(
       throw new SettingException(
           variable, "holds what looks like a token, and is for a path. A token goes into HF_TOKEN");
     }
-    if (!path.isAbsolute()) {
+    if (last(value) == ' ' || value.startsWith(" ")) {
+      warnings.add(variable + " begins or ends with a blank, which is a part of the path");
+    }
+    if (!unset.isEmpty()) {
+      warnings.add(
+          variable
+              + " names "
+              + unset
+              + ", and no such variable is set; as it stands it means "
+              + path.toAbsolutePath());
+    } else if (!path.isAbsolute()) {
       warnings.add(
           variable
               + " is a relative path, so it means another place in each folder; here it is "
               + path.toAbsolutePath());
     }
     return path;
+  }
+
+  /** Refuses what no path of this system is written like. */
+  private static void requirePath(String variable, String value) {
+    char first = value.isEmpty() ? ' ' : value.charAt(0);
+    // No full path begins with one, but the name of a folder may end with an apostrophe.
+    if (QUOTES.indexOf(first) >= 0 || QUOTES_AT_THE_END.indexOf(last(value)) >= 0) {
+      throw new SettingException(
+          variable, "is in quotes, which are a part of it. Write it without them");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ') {
+        throw new SettingException(
+            variable,
+            "holds a line end or a control character, as from a file with Windows line ends."
+                + " Write it without");
+      }
+    }
+    if (File.separatorChar == '/'
+        && value.length() > 2
+        && value.charAt(1) == ':'
+        && (value.charAt(2) == '\\' || value.charAt(2) == '/')
+        && Character.isLetter(first)) {
+      throw new SettingException(
+          variable, "is a path of Windows. Write one of this system, under WSL: /mnt/c/...");
+    }
+  }
+
+  private static char last(String value) {
+    return value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
   }
 
   private static TokenPaths beside(Path tokenPath, String source, List<String> warnings) {

@@ -46,7 +46,11 @@ final class BuiltProgram {
   }
 
   BuiltProgram stdin(String text) throws IOException {
-    stdin = Files.writeString(folder.resolve("stdin"), text);
+    return stdin(text.getBytes(UTF_8));
+  }
+
+  BuiltProgram stdin(byte[] bytes) throws IOException {
+    stdin = Files.write(folder.resolve("stdin"), bytes);
     return this;
   }
 

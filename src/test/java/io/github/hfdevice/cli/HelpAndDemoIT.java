@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,20 +67,6 @@ class HelpAndDemoIT {
     }
     Run denied = program.run("demo", "--scenario", "deny", "--json").exits(3).saysNothing();
     assertEquals("access_denied", denied.json().get(1).path("error").asText());
-  }
-
-  @Test
-  void portThatIsTaken_isAMatterOfTheOption() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = Integer.toString(other.getLocalPort());
-      for (String serve : List.of("--serve", "--auto-approve")) {
-        new BuiltProgram(dir)
-            .run("demo", serve, "--port", port)
-            .failsShortly(2)
-            .says("Error: --port " + port + " cannot be used: Address already in use")
-            .says("leave --port out");
-      }
-    }
   }
 
   @Test

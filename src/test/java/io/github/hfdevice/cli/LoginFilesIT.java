@@ -170,7 +170,7 @@ class LoginFilesIT {
         .with("HF_TOKEN_PATH", Files.createDirectory(dir.resolve("folder")))
         .run("auth", "token")
         .failsShortly(7)
-        .says("Move it away, or set HF_TOKEN_PATH to a file of yours.");
+        .says("Set HF_TOKEN_PATH to a file of yours, or move it away if you made it.");
     BuiltProgram damaged =
         program().loggedIn("hf_x", "[x]\nhf_token = hf_x\nendpoint = somewhere\n\n");
     damaged

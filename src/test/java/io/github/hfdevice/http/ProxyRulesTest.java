@@ -122,7 +122,19 @@ class ProxyRulesTest {
     assertEquals(
         "ALL_PROXY names a proxy of the kind "
             + scheme
-            + "://, which is not supported (http://, socks5:// and socks5h:// are)",
+            + "://, which is not supported (http://, socks5:// and socks5h:// are"
+            + (scheme.equals("https") ? ", and most proxies for https speak http://)" : ")"),
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http//p.test:1", "http:/p.test:1", "https", "None", "null", "true"})
+  void wordThatNamesNoHost_isRefused(String value) {
+    ProxyRules rules = new ProxyRules(Map.of("HTTPS_PROXY", value));
+    SettingException e = assertThrows(SettingException.class, () -> rules.serverFor(HUB));
+    assertEquals(
+        "HTTPS_PROXY is not a valid address of a proxy (one looks like"
+            + " http://user:password@host:port)",
         e.getMessage());
   }
 

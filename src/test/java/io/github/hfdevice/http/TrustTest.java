@@ -211,8 +211,8 @@ class TrustTest {
             TestAuthority.names("somebody@hub.test"))) {
       try (FakeServer server = showing("hub.test", extension, Duration.ZERO)) {
         assertEquals(
-            "its certificate holds the name of a server as its common name at most, which does not"
-                + " count any more",
+            "its certificate names a server in its common name at most, which no longer counts; the"
+                + " name has to be a subjectAltName",
             refusal(trusted(), server));
       }
     }

@@ -67,7 +67,7 @@ class ExchangeResourceTest {
     SettingException e = assertThrows(SettingException.class, () -> of(value));
     assertEquals("HF_OIDC_RESOURCE", e.setting());
     assertTrue(
-        e.getMessage().startsWith("HF_OIDC_RESOURCE is \"" + value + "\" and not what it can be"),
+        e.getMessage().startsWith("HF_OIDC_RESOURCE is \"" + value + "\", and has to be "),
         e.getMessage());
     assertTrue(e.getMessage().contains("spaces/NAMESPACE/NAME"), e.getMessage());
   }

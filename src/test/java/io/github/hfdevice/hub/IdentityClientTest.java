@@ -178,8 +178,9 @@ class IdentityClientTest {
     Identity.Unknown unknown = unknown(HttpReply.of(200, body));
     assertEquals(Identity.Kind.BAD_RESPONSE, unknown.kind());
     assertEquals(
-        "https://hub.test/api/whoami-v2 answered HTTP 200 with text that is not JSON;"
-            + " the network may want a login of its own first",
+        "https://hub.test/api/whoami-v2 answered HTTP 200 with "
+            + (body.startsWith("<") ? "a web page" : "text that is not JSON")
+            + "; the network may want a login of its own first",
         unknown.reason());
   }
 

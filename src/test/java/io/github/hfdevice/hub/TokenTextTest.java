@@ -31,6 +31,10 @@ class TokenTextTest {
         "tokens=x",
         "A=b",
         "x",
+        "hf_x",
+        "hf_xx",
+        "hf_yours",
+        "a.b..c",
       })
   void token_hasNoProblem(String text) {
     assertEquals(Optional.empty(), TokenText.problem(text));
@@ -79,7 +83,10 @@ class TokenTextTest {
         "false | is the word false and not a token; a script wrote it for a missing value",
         "hf_SECRET hf_SECRET | holds a blank or a line end, and a token is one word",
         "hf_SECRETé | holds a character outside ASCII (U+00E9), which no token has",
-        "hf_SECRET…x | holds a character outside ASCII (U+2026), which no token has",
+        "hf_SECRET…x | is the beginning of a token and dots; give the whole token",
+        "hf_SECRET... | is the beginning of a token and dots; give the whole token",
+        "hf_****CRET | is the mask of a token and not the token",
+        "hf_SECRET\\n | holds a backslash, which no token has",
       })
   void whatIsNoToken_isNamed_andNotRepeated(String text, String problem) {
     assertEquals(problem, problem(text));
@@ -111,7 +118,7 @@ class TokenTextTest {
 
   @Test
   void length_hasItsLimit() {
-    assertEquals("", problem("x".repeat(65_536)));
-    assertEquals("is longer than any token (65536 characters)", problem("x".repeat(65_537)));
+    assertEquals("", problem("a".repeat(65_536)));
+    assertEquals("is longer than any token (65536 characters)", problem("a".repeat(65_537)));
   }
 }

@@ -47,7 +47,7 @@ class GrantedLoginTest extends LoginFixture {
     assertEquals(LoginException.Remedy.LOG_IN, refusal.remedy());
     assertEquals(Optional.of(hub.endpoint()), refusal.server());
     assertEquals(
-        "the server does not accept the token that it granted (HTTP 401), so it was not stored",
+        "the token was not stored, for the server that granted it does not accept it (HTTP 401)",
         refusal.getMessage());
     assertFalse(exists("device_login"));
     assertFalse(exists("stored_tokens"));

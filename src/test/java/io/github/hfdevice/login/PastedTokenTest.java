@@ -41,6 +41,17 @@ class PastedTokenTest extends LoginFixture {
   }
 
   @Test
+  void nameOfAnotherServersToken_isRefused_beforeAnybodyIsAsked() throws Exception {
+    saveOfNobody("mine", "hf_1");
+    PendingLogin.Wishes mine = PendingLogin.Wishes.NONE.storedAs(Optional.of("mine"));
+    LoginException taken =
+        assertThrows(LoginException.class, () -> pasted().store("hf_a", server(), mine));
+    assertEquals(LoginException.Reason.NAME_TAKEN, taken.reason());
+    assertEquals(List.of(), hub.requests());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
   void pageInPlaceOfAnAnswer_vouchesForNothing() throws Exception {
     String page = "<html><body>Welcome</body></html>";
     hub.answer(WHOAMI, 200, page).answer(USERINFO, 200, page);
@@ -94,8 +105,8 @@ class PastedTokenTest extends LoginFixture {
     assertEquals(LoginException.Remedy.CHECK_TOKEN, refusal.remedy());
     assertEquals(Optional.of(hub.endpoint()), refusal.server());
     assertEquals(
-        "the server does not accept the token (HTTP 401: Invalid username or password.), so it was"
-            + " not stored",
+        "the token was not stored, for the server does not accept it (HTTP 401: Invalid username or"
+            + " password.)",
         refusal.getMessage());
     assertEquals("Bearer hf_a", hub.requests(WHOAMI).get(0).authorization());
   }
@@ -105,10 +116,10 @@ class PastedTokenTest extends LoginFixture {
     hub.answer(WHOAMI, 403, "{}").answer(USERINFO, 403, "{}");
     LoginException refusal = assertThrows(LoginException.class, () -> paste("hf_a"));
     assertEquals(
-        "the server did not vouch for the token: "
+        "the token was not stored, for the server did not vouch for it: "
             + hub.endpoint()
             + WHOAMI
-            + " answered HTTP 403, so it was not stored",
+            + " answered HTTP 403",
         refusal.getMessage());
   }
 

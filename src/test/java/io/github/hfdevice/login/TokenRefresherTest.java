@@ -117,6 +117,19 @@ class TokenRefresherTest extends RefresherFixture {
   }
 
   @Test
+  void endedToken_whoseServerWasNotReached_orThatAPageAnsweredFor_isAMatterOfTheNetwork()
+      throws Exception {
+    hub.answer(TOKEN, 200, "<html>Hotel</html>");
+    LoginException page = endedToken(refresher());
+    assertEquals(LoginException.Reason.EXPIRED, page.reason());
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, page.remedy());
+    hub.close();
+    LoginException away = endedToken(refresher());
+    assertEquals(LoginException.Reason.NO_ANSWER, away.reason());
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, away.remedy());
+  }
+
+  @Test
   void endedToken_withoutAnAnswer_isWorthAnotherTry() throws Exception {
     hub.answer(TOKEN, 503, "");
     LoginException ended = endedToken(refresher());

@@ -250,7 +250,7 @@ class TokensTest extends LoginFixture {
     LoginException fixed =
         assertThrows(LoginException.class, () -> given.refresh(hub.endpoint(), true));
     assertEquals(LoginException.Reason.NOT_REFRESHABLE, fixed.reason());
-    assertEquals(LoginException.Remedy.REPLACE_VARIABLE, fixed.remedy());
+    assertEquals(LoginException.Remedy.UNSET_VARIABLE, fixed.remedy());
     assertEquals("the token of HF_TOKEN has no refresh token", fixed.getMessage());
   }
 

@@ -102,9 +102,9 @@ class RefreshClientTest {
         "200 | <html> | BAD_RESPONSE | a web page (HTTP 200)",
         "403 | <html> | BAD_RESPONSE | a web page (HTTP 403), which a proxy or a firewall may have sent",
         "200 | '' | BAD_RESPONSE | an empty answer (HTTP 200)",
-        "200 | '{}' | BAD_RESPONSE | other JSON (HTTP 200)",
+        "200 | '{}' | BAD_RESPONSE | JSON of another kind (HTTP 200)",
         "200 | '[]' | BAD_RESPONSE | text that is not a JSON object (HTTP 200)",
-        "302 | '{\"access_token\":\"a\"}' | BAD_RESPONSE | other JSON (HTTP 302)",
+        "302 | '{\"access_token\":\"a\"}' | BAD_RESPONSE | JSON of another kind (HTTP 302)",
         "404 | nothing | BAD_RESPONSE | text that is not a JSON object (HTTP 404)",
       })
   void answerWithoutAToken_isDescribed(int status, String body, Reason reason, String what) {

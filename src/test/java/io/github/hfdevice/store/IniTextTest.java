@@ -130,7 +130,7 @@ class IniTextTest {
   void malformedUtf8_isRefused() {
     byte[] bytes = {'[', 's', ']', '\n', 'k', '=', (byte) 0xff};
     String message = assertThrows(IniParseException.class, () -> IniText.parse(bytes)).getMessage();
-    assertEquals("it is no UTF-8 text", message);
+    assertEquals("it is not UTF-8 text", message);
   }
 
   @Test

@@ -178,7 +178,7 @@ class SecretFileTest {
     assertArrayEquals(largest, file("token").read().orElseThrow());
     Files.write(folder.file("token"), larger);
     e = assertThrows(StoreException.class, () -> file("token").read());
-    assertTrue(e.getMessage().contains("too large"), e.getMessage());
+    assertTrue(e.getMessage().contains("it is larger than 4 MiB"), e.getMessage());
   }
 
   @Test

@@ -69,6 +69,49 @@ class TokenPathsTest {
   }
 
   @Test
+  void variableThatIsNotSet_staysAsItIs_withAWarningThatNamesIt() throws Exception {
+    TokenPaths paths = resolve(Map.of("HF_HOME", "/data/${NONE}/hf"));
+    assertEquals(Path.of("/data/${NONE}/hf/token"), paths.token());
+    assertEquals(1, paths.warnings().size());
+    assertTrue(
+        paths.warnings().get(0).startsWith("HF_HOME names ${NONE}, and no such variable is set"),
+        paths.warnings().toString());
+    assertEquals(1, resolve(Map.of("HF_TOKEN_PATH", "$NONE/t")).warnings().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/h ", " /h"})
+  void blankAtTheEdge_isTold(String value) throws Exception {
+    assertEquals(
+        "HF_HOME begins or ends with a blank, which is a part of the path",
+        resolve(Map.of("HF_HOME", value)).warnings().get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/h\r", "/h\n", "/h\tx", "\u001b/h"})
+  void lineEndInAPath_isRefused(String value) {
+    SettingException e =
+        assertThrows(SettingException.class, () -> resolve(Map.of("HF_TOKEN_PATH", value)));
+    assertTrue(
+        e.getMessage().startsWith("HF_TOKEN_PATH holds a line end or a control character"),
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"/h\"", "'/h'", "\"/h", "'/h", "/h\"", "`/h`", "\""})
+  void quotes_areRefused_alsoOnOneSide(String value) {
+    SettingException e =
+        assertThrows(SettingException.class, () -> resolve(Map.of("HF_HOME", value)));
+    assertEquals(
+        "HF_HOME is in quotes, which are a part of it. Write it without them", e.getMessage());
+  }
+
+  @Test
+  void apostropheInAFoldersName_isItsOwn() throws Exception {
+    assertEquals(List.of(), resolve(Map.of("HF_HOME", "/the users'")).warnings());
+  }
+
+  @Test
   void emptyVariableThatIsNotLookedAt_isNoMatter() throws Exception {
     assertEquals(List.of(), resolve(Map.of("HF_TOKEN_PATH", "/t", "HF_HOME", "")).warnings());
     assertEquals(List.of(), resolve(Map.of()).warnings());
@@ -148,7 +191,7 @@ class TokenPathsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"C:", "c:x", "1:/x", "\"", "'x"})
+  @ValueSource(strings = {"C:", "c:x", "1:/x", "x'"})
   @DisabledOnOs(OS.WINDOWS)
   void oddName_isARelativePathAllTheSame(String value) throws Exception {
     TokenPaths paths = resolve(Map.of("HF_HOME", value));

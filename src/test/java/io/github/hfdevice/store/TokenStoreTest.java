@@ -453,7 +453,7 @@ class TokenStoreTest {
     Files.createDirectory(folder.file("token"));
     StoreException e = assertThrows(StoreException.class, store::read);
     assertEquals("Cannot read " + folder.file("token") + ": it is a folder", e.problem());
-    assertTrue(e.remedy().orElseThrow().startsWith("Move it away"), e.remedy().toString());
+    assertTrue(e.remedy().orElseThrow().startsWith("Set HF_HOME"), e.remedy().toString());
     assertEquals(e.problem() + ". " + e.remedy().orElseThrow(), e.getMessage());
   }
 

@@ -1,0 +1,195 @@
+package io.github.hfdevice.cli;
+
+import static io.github.hfdevice.cli.ScriptedHub.html;
+import static io.github.hfdevice.cli.ScriptedHub.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Advice that helps whoever follows it, and exit codes of the right kind. */
+@DisabledOnOs(OS.WINDOWS)
+class WordsThatHelpIT {
+  private static final String SECRET = "HF_DEVICE_CODE_OAUTH_CLIENT_SECRET";
+  private static final String NETWORK =
+      "\n  Check the network, the proxy variables and HF_ENDPOINT with: hf-device doctor\n";
+
+  @TempDir private Path dir;
+  private ScriptedHub hub;
+  private BuiltProgram program;
+
+  @BeforeEach
+  void start() throws Exception {
+    hub = new ScriptedHub();
+    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  @Test
+  void variableThatTheServerRejects_isToBeCorrectedOrUnset_andThatHelps() throws Exception {
+    program.run("auth", "login").exits(0);
+    program.with("HF_TOKEN", "hf_rejected");
+    hub.answer("/api/whoami-v2", json(401, "{\"error\":\"Invalid credentials\"}"));
+    String advice =
+        "\n  Correct HF_TOKEN (tokens are made at "
+            + hub.endpoint()
+            + "/settings/tokens), or unset the variable to use a stored token.\n";
+    program.run("auth", "whoami").failsShortly(5).says(advice).hides("auth login");
+    program.run("auth", "status").exits(5).says(advice).hides("auth login");
+    Run doctor = program.run("doctor").exits(5);
+    assertTrue(
+        doctor.stdout().contains("\nfailure  whoami: " + hub.endpoint() + " does not accept the"),
+        doctor::stdout);
+    assertTrue(doctor.stdout().contains(advice.strip()), doctor::stdout);
+
+    hub.answer("/api/whoami-v2", json(200, "{\"name\":\"bob\"}"));
+    program.without("HF_TOKEN").run("auth", "whoami", "-q").exits(0).prints("bob\n");
+  }
+
+  @Test
+  void refreshOfTheVariablesToken_isToldToUnsetIt() throws Exception {
+    program
+        .with("HF_TOKEN", "hf_given")
+        .run("auth", "refresh")
+        .failsShortly(4)
+        .says("the token of HF_TOKEN has no refresh token\n  Unset HF_TOKEN to refresh a stored");
+    program.run("auth", "login").exits(0);
+    program.without("HF_TOKEN").run("auth", "refresh").exits(0);
+  }
+
+  @Test
+  void expiredTokenOfAClientWithASecret_namesTheVariableThatIsUnset() throws Exception {
+    program.with("HF_DEVICE_CODE_OAUTH_CLIENT_ID", "an-app").with(SECRET, "s3cret");
+    hub.answer("/oauth/token", json(200, ScriptedHub.GRANT.replace("2591999", "1")));
+    program.run("auth", "login").exits(0);
+    Thread.sleep(1100);
+    program.without(SECRET);
+    int requests = hub.requestCount();
+    for (String command : new String[] {"token", "whoami", "status", "refresh"}) {
+      program.run("auth", command).exits(4).says("the secret of the client an-app").says(SECRET);
+    }
+    assertEquals(requests, hub.requestCount());
+    hub.answer("/oauth/token", json(200, ScriptedHub.GRANT));
+    program.with(SECRET, "s3cret").run("auth", "token").exits(0);
+  }
+
+  @Test
+  void secretThatAServerEchoes_isMasked() throws Exception {
+    program.run("auth", "login").exits(0);
+    String echo = "no " + ScriptedHub.REFRESH_TOKEN + " nor " + ScriptedHub.ACCESS_TOKEN;
+    String error = "{\"error\":\"invalid_grant\",\"error_description\":\"" + echo + "\"}";
+    hub.answer("/oauth/token", json(400, error));
+    program
+        .run("auth", "refresh")
+        .failsShortly(4)
+        .says("invalid_grant (no *** nor ***)")
+        .hides("secret");
+    hub.answer("/api/whoami-v2", json(401, "{\"error\":\"" + echo + "\"}"));
+    program.run("auth", "whoami").failsShortly(5).says("HTTP 401: no *** nor ***").hides("secret");
+
+    hub.answer("/oauth/device", json(400, error.replace("invalid_grant", "invalid_client")));
+    program.run("auth", "login", "--force").failsShortly(5).says("(no *** nor ***)");
+  }
+
+  @Test
+  void commandToGoOnWith_isItsName_whereThePathLeadsToIt() throws Exception {
+    hub.answer("/oauth/token", json(400, "{\"error\":\"authorization_pending\"}"));
+    Path bin = Files.createDirectory(dir.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("hf-device"), BuiltProgram.LAUNCHER);
+    program.with("PATH", bin + ":/usr/bin:/bin");
+    program
+        .shell("hf-device auth login --timeout 0s")
+        .exits(8)
+        .says("\n  Go on with: hf-device auth login --resume\n");
+    program.shell("hf-device auth login --resume --timeout 0s").exits(8);
+    program
+        .with("PATH", "/usr/bin:/bin")
+        .run("auth", "login", "--force", "--timeout", "0s")
+        .exits(8)
+        .says("\n  Go on with: " + BuiltProgram.LAUNCHER + " auth login --resume\n");
+  }
+
+  @Test
+  void missingJava_isLikeACommandThatIsNotThere_andNoBug() throws Exception {
+    Path empty = Files.createDirectory(dir.resolve("empty"));
+    Run run = program.with("JAVA_HOME", empty).run("auth", "token").exits(127).prints("");
+    run.says("JAVA_HOME is '" + empty + "', but there is no bin/java in it");
+  }
+
+  @Test
+  void takenPort_isAMatterOfTheOption_andOfNoFile() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+      program
+          .run("demo", "--serve", "--port", port)
+          .failsShortly(2)
+          .says("Error: cannot listen on 127.0.0.1:" + port)
+          .says("\n  Choose another port with --port, or leave it out for any free one.\n");
+      program.run("demo", "--auto-approve", "--port", port).exits(2);
+    }
+  }
+
+  @Test
+  void hangUp_isInTheTableOfExitCodes() throws Exception {
+    Run table = program.run("help", "exit-codes").exits(0);
+    assertTrue(table.stdout().contains("129"), table::stdout);
+  }
+
+  @Test
+  void pageInPlaceOfARefresh_isAMatterOfTheNetwork_andNotOfTheLogin() throws Exception {
+    hub.answer("/oauth/token", json(200, ScriptedHub.GRANT.replace("2591999", "1")));
+    program.run("auth", "login").exits(0);
+    Thread.sleep(1100);
+    hub.answer("/oauth/token", html(200));
+    program
+        .run("auth", "token")
+        .failsShortly(4)
+        .says("\n  at " + hub.endpoint() + "/oauth/token" + NETWORK);
+    hub.answer("/oauth/token", json(503, ""));
+    program.run("auth", "token").failsShortly(6).says("\n  Try again later.\n");
+    hub.answer("/api/whoami-v2", html(200));
+    program.with("HF_TOKEN", "hf_given").run("auth", "whoami").failsShortly(5).says(NETWORK);
+    Run doctor = program.run("doctor").exits(5);
+    assertTrue(
+        doctor
+            .stdout()
+            .contains("\n         Check the network, the proxy variables and HF_ENDPOINT.\n"),
+        doctor::stdout);
+  }
+
+  @Test
+  void serverThatIsNotThere_isLookedForWithDoctor_andOneInTroubleAskedLater() throws Exception {
+    hub.answer("/oauth/device", json(429, "").withHeader("Retry-After", "3600"));
+    program.run("auth", "login").failsShortly(6).says("\n  Try again later.\n");
+    program.with("HF_ENDPOINT", "http://127.0.0.1:9");
+    program.run("auth", "login").failsShortly(6).says(NETWORK);
+    program
+        .without("HF_ENDPOINT")
+        .run("auth", "login", "--endpoint", "http://127.0.0.1:9")
+        .failsShortly(6)
+        .says(NETWORK.replace("doctor", "doctor --endpoint http://127.0.0.1:9"));
+  }
+
+  @Test
+  void serverThatRefusesWhatItGranted_isQuoted() throws Exception {
+    hub.answer("/api/whoami-v2", json(401, "{\"error\":\"This account is locked\"}"));
+    program
+        .run("auth", "login")
+        .exits(5)
+        .says("Error: the token was not stored, for the server that granted it does not accept it")
+        .says("(HTTP 401: This account is locked)");
+  }
+}
