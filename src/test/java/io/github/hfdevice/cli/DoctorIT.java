@@ -140,14 +140,15 @@ class DoctorIT {
             .with("HF_ENDPOINT", "no url")
             .with("SSL_CERT_FILE", "/nowhere/ca.pem")
             .with("HTTPS_PROXY", "://");
-    Run run = program.run("doctor").exits(2).says("Error: 2 of 9 checks failed\n");
+    Run run = program.run("doctor").exits(2).says("Error: 3 of 10 checks failed\n");
     assertTrue(
         run.stdout().contains("\nfailure  endpoint: HF_ENDPOINT is not a valid address"),
         run::stdout);
     assertTrue(run.stdout().contains("/nowhere/ca.pem"), run::stdout);
     program.with("HF_ENDPOINT", "https://127.0.0.1:9").without("SSL_CERT_FILE");
     Run proxy = program.run("doctor").exits(2);
-    assertTrue(proxy.stdout().contains("\nfailure  proxy: HTTPS_PROXY is no"), proxy::stdout);
+    assertTrue(
+        proxy.stdout().contains("\nfailure  proxy: HTTPS_PROXY is not a valid"), proxy::stdout);
     program.without("HTTPS_PROXY").with("HF_HUB_OFFLINE", "1").with("HF_HOME", "/dev/null");
     program.run("doctor").exits(7).says("checks failed");
   }
