@@ -128,10 +128,11 @@ final class FileChecks {
   Finding permissions() throws StoreException {
     Path folder = store.paths().token().getParent();
     if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      if (!Files.isDirectory(folder)) {
         return notWritable(folder);
       }
       store.checkOwn();
+      store.checkWritable();
     } else {
       Path above = folder;
       while (above != null && !Files.exists(above)) {
@@ -148,12 +149,16 @@ final class FileChecks {
           String.join("; ", warnings),
           "If somebody else may have read it, make a new token and drop the old one.");
     }
+    if (!Files.exists(folder)) {
+      return Finding.ok("permissions", Area.FILES, folder + " is made by the first login");
+    }
+    // Where the folder takes no new file, those that are mounted into it may be written all the
+    // same.
+    String what = Files.isWritable(folder) ? folder.toString() : "what is in " + folder;
     return Finding.ok(
         "permissions",
         Area.FILES,
-        Files.exists(folder)
-            ? folder + " can be written, and nobody else reads the tokens in it"
-            : folder + " is made by the first login");
+        what + " can be written, and nobody else reads the tokens in it");
   }
 
   private static Finding notWritable(Path folder) {

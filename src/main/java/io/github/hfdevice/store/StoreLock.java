@@ -118,6 +118,7 @@ final class StoreLock {
   private SortedMap<Path, LockFile> created() throws IOException {
     List<LockFile> files = files();
     SortedMap<Path, LockFile> created = new TreeMap<>(new ByFileNumber());
+    IOException failure = null;
     for (LockFile file : files) {
       try {
         created.put(file.create(), file);
@@ -125,10 +126,14 @@ final class StoreLock {
         throw e;
       } catch (IOException e) {
         // Where no lock can be made, nobody else of this user makes one either.
-        if (file == files.get(0) || file.couldBeMade()) {
+        if (file.couldBeMade()) {
           throw e;
         }
+        failure = failure == null ? e : failure;
       }
+    }
+    if (created.isEmpty() && failure != null) {
+      throw failure;
     }
     return created;
   }
