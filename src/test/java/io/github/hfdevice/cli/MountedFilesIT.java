@@ -71,7 +71,8 @@ class MountedFilesIT {
   @ValueSource(strings = {"token stored_tokens", "token", "stored_tokens"})
   void mountedFiles_areWritten_andTheLoginLives(String mounted) throws Exception {
     Mounts mounts = mounts();
-    for (String name : mounted.split(" ", -1)) {
+    List<String> names = List.of(mounted.split(" ", -1));
+    for (String name : names) {
       mounts.bind(real.home().resolve(name), program.hfHome().resolve(name));
     }
     mounts.assumed();
@@ -84,7 +85,7 @@ class MountedFilesIT {
     assertTrue(HubLogin.isGood(hub, last.strip()));
     assertEquals(2, HubLogin.refreshes(hub));
     for (String name : List.of("token", "stored_tokens")) {
-      Path written = mounted.contains(name) ? real.home() : program.hfHome();
+      Path written = names.contains(name) ? real.home() : program.hfHome();
       assertTrue(text(written.resolve(name)).contains(last.strip()), name);
     }
     assertEquals(List.of(), real.leftovers());
