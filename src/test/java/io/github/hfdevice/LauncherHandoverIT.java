@@ -88,6 +88,18 @@ class LauncherHandoverIT {
   }
 
   @Test
+  void whatVariablesOfEveryJvmMakeItTell_staysOutOfStdout() throws Exception {
+    String quiet = launcher.start("--version").stdout();
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      for (String options : List.of("-verbose:gc", "-Xlog:all=info", "-XX:+PrintFlagsFinal")) {
+        Launcher talking = new Launcher(dir).with(variable, options);
+        String words = variable + ": " + options;
+        assertEquals(quiet, talking.start("--version").exits(0).stdout(), words);
+      }
+    }
+  }
+
+  @Test
   void threadDump_staysOutOfStdout() throws Exception {
     Path out = dir.resolve("out");
     Path err = dir.resolve("err");

@@ -134,10 +134,8 @@ final class FileChecks {
       if (!Files.isDirectory(folder)) {
         return notWritable(folder);
       }
-      if (!Files.isWritable(folder)) {
-        return writtenInPlace(folder);
-      }
       store.checkOwn();
+      store.checkWritable();
     } else {
       Path above = folder;
       while (above != null && !Files.exists(above)) {
@@ -154,28 +152,23 @@ final class FileChecks {
           String.join("; ", warnings),
           "If somebody else may have read it, make a new token and drop the old one.");
     }
+    if (!Files.exists(folder)) {
+      return Finding.ok("permissions", Area.FILES, folder + " is made by the first login");
+    }
+    if (!Files.isWritable(folder)) {
+      // As in a container, where single files may be mounted into a folder of the image.
+      return Finding.warning(
+          "permissions",
+          Area.FILES,
+          folder
+              + " takes no new files; those in it are written in place, and a login that is cut off"
+              + " cannot be resumed",
+          "Give yourself the right to write it, or set HF_HOME to a folder of yours.");
+    }
     return Finding.ok(
         "permissions",
         Area.FILES,
-        Files.exists(folder)
-            ? folder + " can be written, and nobody else reads the tokens in it"
-            : folder + " is made by the first login");
-  }
-
-  /** As in a container, where single files may be mounted into a folder of the image. */
-  private Finding writtenInPlace(Path folder) {
-    try {
-      store.checkWritable();
-    } catch (StoreException e) {
-      return notWritable(folder);
-    }
-    return Finding.warning(
-        "permissions",
-        Area.FILES,
-        folder
-            + " takes no new files; those in it are written in place, and a login that is cut off"
-            + " cannot be resumed",
-        "Give yourself the right to write it, or set HF_HOME to a folder of yours.");
+        folder + " can be written, and nobody else reads the tokens in it");
   }
 
   private static Finding notWritable(Path folder) {

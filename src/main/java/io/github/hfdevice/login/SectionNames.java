@@ -9,7 +9,9 @@ import io.github.hfdevice.store.TokenFiles;
 import io.github.hfdevice.store.TokenStore;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +24,9 @@ final class SectionNames {
   private final TokenStore store;
   private final TokenFinder finder;
   private final Consumer<String> warnings;
-  private boolean anothers;
+
+  /** Names under which tokens of other accounts are stored. */
+  private final Set<String> anothers = new HashSet<>();
 
   SectionNames(Servers servers, TokenStore store, Clocks clocks, Consumer<String> warnings) {
     this.servers = servers;
@@ -51,60 +55,62 @@ final class SectionNames {
   }
 
   /**
-   * Asks whose the token is that a new one would take the place of. Only the name that a person
-   * gave a token can be the same for two accounts. Blocks for two requests at most.
+   * Asks whose the token is that a new one would take the place of, until that is nobody else's.
+   * Only the name that a person gave a token can be the same for two accounts. Blocks for two
+   * requests for each of them at most.
    */
   void requestTaken(
       TokenOwner owner, Server server, PendingLogin.Wishes wishes, PendingLogin.Granted granted)
       throws LoginException, IOException, InterruptedException {
-    Optional<StoredToken> present = store.readForLogin().find(free(owner, server, wishes));
     boolean isNamedByAccount =
         owner.user().map(user -> "oauth-" + user).equals(Optional.of(owner.tokenName()));
-    if (present.isEmpty()
-        || owner.user().isEmpty()
-        || isNamedByAccount
-        || wishes.storeAs().isPresent()
-        || present.get().accessToken().equals(granted.accessToken())) {
+    if (owner.user().isEmpty() || isNamedByAccount || wishes.storeAs().isPresent()) {
       return;
     }
-    Identity other =
-        server.requestOwner(
-            present.get().accessToken(), finder.serverOf(present.get()), "auth login");
-    if (other instanceof Identity.Known known) {
-      anothers = !Optional.of(known.user()).equals(owner.user());
-    } else {
-      warnings.accept("the token that was stored as " + present.get().name() + " is replaced");
+    while (true) {
+      Optional<StoredToken> present = store.readForLogin().find(choose(owner, server, wishes));
+      if (present.isEmpty() || present.get().accessToken().equals(granted.accessToken())) {
+        return;
+      }
+      Identity other =
+          server.requestOwner(
+              present.get().accessToken(), finder.serverOf(present.get()), "auth login");
+      if (!(other instanceof Identity.Known known)) {
+        warnings.accept("the token that was stored as " + present.get().name() + " is replaced");
+        return;
+      }
+      if (Optional.of(known.user()).equals(owner.user())) {
+        return;
+      }
+      anothers.add(present.get().name());
     }
   }
 
   /** The name for what {@code owner} was granted; call it under the lock. */
   String choose(TokenOwner owner, Server server, PendingLogin.Wishes wishes) throws IOException {
-    String name = free(owner, server, wishes);
-    String wished = wished(owner, wishes);
-    if (!name.equals(wished) && wishes.storeAs().isPresent()) {
-      warnings.accept(
-          "the name " + wished + " was taken meanwhile; the token is stored as " + name);
+    TokenFiles files = store.readForLogin();
+    String wished = wishes.storeAs().orElse(owner.tokenName());
+    String name = choose(StoredToken.sectionName(wished), server, wishes, files);
+    for (int copy = 1; anothers.contains(name); copy++) {
+      String account = (copy == 1 ? "-" : "-" + copy + "-") + owner.user().orElseThrow();
+      name = choose(StoredToken.sectionName(wished, account), server, wishes, files);
     }
     return name;
   }
 
-  private String wished(TokenOwner owner, PendingLogin.Wishes wishes) {
-    return StoredToken.sectionName(
-        anothers
-            ? owner.tokenName() + "-" + owner.user().orElseThrow()
-            : wishes.storeAs().orElse(owner.tokenName()));
-  }
-
-  private String free(TokenOwner owner, Server server, PendingLogin.Wishes wishes)
-      throws IOException {
-    TokenFiles files = store.readForLogin();
-    String wished = wished(owner, wishes);
+  private String choose(
+      String wished, Server server, PendingLogin.Wishes wishes, TokenFiles files) {
     URI endpoint = server.endpoint();
-    String there = wished + "@" + endpoint.getRawAuthority() + endpoint.getRawPath();
+    String there =
+        StoredToken.sectionName(wished, "@" + endpoint.getRawAuthority() + endpoint.getRawPath());
     boolean plain = wishes.storeAs().isPresent() || servers.isOfVariables(endpoint);
     String name = plain && isFree(wished, files, endpoint) ? wished : there;
     for (int copy = 2; !isFree(name, files, endpoint); copy++) {
-      name = there + "-" + copy;
+      name = StoredToken.sectionName(there, "-" + copy);
+    }
+    if (!name.equals(wished) && wishes.storeAs().isPresent()) {
+      warnings.accept(
+          "the name " + wished + " was taken meanwhile; the token is stored as " + name);
     }
     return name;
   }

@@ -2,6 +2,7 @@ package io.github.hfdevice.login;
 
 import io.github.hfdevice.hub.Identity;
 import io.github.hfdevice.oauth.OAuthException;
+import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -31,8 +32,8 @@ public final class TokenOwners {
       TokenInUse refreshed;
       try {
         refreshed = refresher.refresh(token);
-      } catch (OAuthException | LoginException e) {
-        throw refused(token, identity).causedBy(e);
+      } catch (OAuthException | LoginException | StoreException e) {
+        throw notRefreshed(token, refused(token, identity), e);
       }
       return new Whose(refreshed, known(ask(refreshed, job), refreshed));
     }
@@ -96,6 +97,31 @@ public final class TokenOwners {
                 + " (HTTP 401"
                 + words.map(said -> ": " + said).orElse("")
                 + ")"));
+  }
+
+  /** A login whose refresh failed for now, or for a cause of its own, is not over. */
+  private static LoginException notRefreshed(
+      TokenInUse token, LoginException refused, Exception cause) {
+    LoginException.Reason reason = refused.reason();
+    LoginException.Remedy remedy = refused.remedy();
+    String why = cause.getMessage();
+    if (cause instanceof StoreException unwritten) {
+      remedy = LoginException.Remedy.NONE;
+      why = unwritten.problem();
+    } else if (cause instanceof LoginException blocked && blocked.remedy() != remedy) {
+      reason = blocked.reason();
+      remedy = blocked.remedy();
+    } else if (cause instanceof OAuthException failure
+        && failure.reason() == OAuthException.Reason.UNREACHABLE) {
+      reason = LoginException.Reason.NO_ANSWER;
+      remedy = LoginException.Remedy.TRY_LATER;
+    }
+    return token.about(
+        new LoginException(
+                reason,
+                remedy,
+                refused.getMessage() + ", and the token could not be refreshed: " + why)
+            .causedBy(cause));
   }
 
   private static LoginException.Remedy remedy(Identity.Kind kind, Server server) {

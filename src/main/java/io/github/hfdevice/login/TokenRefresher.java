@@ -87,6 +87,9 @@ final class TokenRefresher {
   }
 
   private void noteFailure(TokenInUse present) {
+    if (present.isExpired(now())) {
+      return;
+    }
     StoredToken stored = present.stored().orElseThrow();
     try {
       store.note(stored, stored.notes().ofFailedRefresh(now()));
@@ -121,7 +124,6 @@ final class TokenRefresher {
       if (present.needsRefresh(now())) {
         warnings.accept(
             "the token could not be refreshed and is used as it is: " + failure.getMessage());
-        noteFailure(present);
       }
       return present;
     }
@@ -170,11 +172,20 @@ final class TokenRefresher {
       if (present == null || !present.isRefreshable()) {
         throw Tokens.notLoggedIn(seen.server());
       }
-      if (isSuccessor(present, seen) || (!always && !present.needsRefresh(now()))) {
+      if (isSuccessor(present, seen)
+          || (!always && (!present.needsRefresh(now()) || failedLately(present)))) {
         return present;
       }
-      store.checkWritable();
-      return request(present, !always);
+      try {
+        store.checkWritable();
+        return request(present, !always);
+      } catch (OAuthException | LoginException | StoreException e) {
+        if (!always) {
+          // Before the lock is given back: whoever waits for it would try in vain, too.
+          noteFailure(present);
+        }
+        throw e;
+      }
     }
   }
 

@@ -183,8 +183,8 @@ final class Ownership {
         || target.look().get().owner() == Look.at(target.folder()).orElseThrow().owner();
   }
 
-  /** Whether this user's file cannot be changed though its mode says so. */
-  boolean isMarkedImmutable(Target target) throws IOException {
+  /** Whether this user's file cannot be written though its mode says so. */
+  boolean isKeptFromWriting(Target target) throws IOException {
     Look file = target.look().orElseThrow();
     return file.isJudged()
         && file.isWrittenByOwner()

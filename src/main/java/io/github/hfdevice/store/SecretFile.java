@@ -180,6 +180,10 @@ final class SecretFile {
       }
       target.requireFile();
       ownership.requireOwn(target);
+      if (MountTable.has(target.path())) {
+        new InPlace(target.path()).write(NOTHING);
+        return true;
+      }
       try {
         Files.deleteIfExists(target.path());
       } catch (IOException e) {
@@ -218,8 +222,8 @@ final class SecretFile {
   void checkWritable() throws StoreException {
     try {
       Target target = ownTarget();
-      if (target.isThere() && ownership.isMarkedImmutable(target)) {
-        throw new AccessDeniedException(target.path().toString());
+      if (target.isThere() && ownership.isKeptFromWriting(target)) {
+        openForWriting(target.path());
       }
       if (target.isThere() && MountTable.has(target.path())) {
         new InPlace(target.path()).check(PROBE_BYTES);
@@ -241,6 +245,12 @@ final class SecretFile {
   /** Whether a new file can be made in its folder, which is there. */
   boolean takesOthersBeside() {
     return Files.isWritable(path.getParent());
+  }
+
+  /** The system says why it refuses. */
+  private static void openForWriting(Path file) throws IOException {
+    FileChannel.open(file, StandardOpenOption.WRITE).close();
+    throw new AccessDeniedException(file.toString());
   }
 
   /** Refuses what another user could have written; passes where nothing is there. */

@@ -94,7 +94,13 @@ public class StoreException extends IOException {
     FULL("the disk is full", "Free some space," + OTHER_FOLDER, "No space left"),
     OVER_QUOTA("the disk quota is used up", "Free some space," + OTHER_FOLDER, "quota"),
     READ_ONLY(
-        "the file system is read-only", "Set HF_HOME to a folder of yours.", "Read-only file"),
+        "the file system is read-only",
+        "Mount it so that it can be written," + OTHER_FOLDER,
+        "Read-only file"),
+    NOT_PERMITTED(
+        "operation not permitted",
+        "Look with lsattr whether it or its folder is marked immutable," + OTHER_FOLDER,
+        "Operation not permitted"),
     FILE_IN_PATH(
         "a part of its path is a file and not a folder",
         "Set HF_HOME to a folder of yours, or move that file away if you made it.",

@@ -155,8 +155,22 @@ public record StoredToken(
    * method and by the file.
    */
   public static String sectionName(String text) {
+    return sectionName(text, Limits.NAME);
+  }
+
+  /**
+   * The same of a text and what makes it another one, which stays whole when all of it is too long;
+   * of what is longer itself, the first half of a name's length does.
+   */
+  public static String sectionName(String text, String suffix) {
+    int length = Math.min(suffix.length(), Limits.NAME / 2);
+    return sectionName(
+        sectionName(text, Limits.NAME - length) + suffix.substring(0, length), Limits.NAME);
+  }
+
+  private static String sectionName(String text, int most) {
     String stripped = PythonText.strip(text);
-    int end = Math.min(stripped.length(), Limits.NAME);
+    int end = Math.min(stripped.length(), most);
     StringBuilder name = new StringBuilder(end);
     for (int i = 0; i < end; i++) {
       name.append(PythonText.isControl(stripped, i) ? '-' : stripped.charAt(i));

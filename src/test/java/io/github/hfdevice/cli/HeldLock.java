@@ -36,7 +36,7 @@ final class HeldLock implements AutoCloseable {
   }
 
   /** The program waits through a child, flock(1). */
-  private static boolean waits(Running program) {
+  static boolean waits(Running program) {
     return program
         .process()
         .descendants()

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
@@ -58,6 +59,15 @@ final class ScriptedHub implements AutoCloseable {
   /** From now on {@code path} is answered so. */
   ScriptedHub answer(String path, ResponseDefinitionBuilder answer) {
     server.stubFor(any(urlPathEqualTo(path)).willReturn(answer));
+    return this;
+  }
+
+  /** From now on whoami answers so to that token, and as before to every other. */
+  ScriptedHub whoami(String token, ResponseDefinitionBuilder answer) {
+    server.stubFor(
+        any(urlPathEqualTo("/api/whoami-v2"))
+            .withHeader("Authorization", equalTo("Bearer " + token))
+            .willReturn(answer));
     return this;
   }
 

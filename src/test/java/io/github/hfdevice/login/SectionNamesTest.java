@@ -131,6 +131,30 @@ class SectionNamesTest extends LoginFixture {
   }
 
   @Test
+  void nameWithTheAccountBehindIt_isNotTakenFromAnotherAccountEither() throws Exception {
+    hub.answer(WHOAMI, 200, "{\"name\":\"carol\"}");
+    saveActive("laptop", "hf_carols");
+    saveActive("laptop-bob", "hf_carols_too");
+    assertEquals("laptop-2-bob", chooseAfterAsking(LAPTOP));
+    saveActive("laptop-2-bob", "hf_new");
+    assertEquals("laptop-2-bob", chooseAfterAsking(LAPTOP));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void longNameOfAnotherAccount_isCut_andNotTheAccountBehindIt() throws Exception {
+    hub.answer(WHOAMI, 200, "{\"name\":\"carol\"}");
+    String longest = "x".repeat(256);
+    saveActive(longest, "hf_carols");
+    TokenOwner owner = new TokenOwner(longest, Optional.of("bob"), Optional.empty());
+    assertEquals("x".repeat(252) + "-bob", chooseAfterAsking(owner));
+    String there = "@elsewhere.test:8443";
+    assertEquals(
+        "x".repeat(256 - there.length()) + there,
+        chooser().choose(owner, hub.servers().hub(ELSEWHERE), PendingLogin.Wishes.NONE));
+  }
+
+  @Test
   void tokenNameOfTheSameAccount_isReplaced() throws Exception {
     saveActive("laptop", "hf_bobs");
     assertEquals("laptop", chooseAfterAsking(LAPTOP));

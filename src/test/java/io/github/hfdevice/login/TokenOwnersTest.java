@@ -12,6 +12,7 @@ import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.StoredToken;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,29 @@ class TokenOwnersTest extends LoginFixture {
   }
 
   @Test
+  void refreshThatFailsForNow_isNotAnswerEnough() throws Exception {
+    hub.answer(WHOAMI, 401, "").answer(TOKEN, 503, "");
+    LoginException refusal = failure(refreshable());
+    assertEquals(LoginException.Reason.NO_ANSWER, refusal.reason());
+    assertEquals(LoginException.Remedy.TRY_LATER, refusal.remedy());
+    assertTrue(refusal.getMessage().contains("HTTP 503"), refusal::getMessage);
+  }
+
+  @Test
+  void storeThatCannotBeWritten_leavesTheRefreshUnsent() throws Exception {
+    hub.answer(WHOAMI, 401, "");
+    TokenInUse token = refreshable();
+    Files.delete(dir.resolve("stored_tokens.lock"));
+    Files.createDirectory(dir.resolve("stored_tokens.lock"));
+    LoginException refusal = failure(token);
+    assertEquals(LoginException.Reason.REFUSED, refusal.reason());
+    assertEquals(LoginException.Remedy.NONE, refusal.remedy());
+    assertTrue(refusal.getMessage().contains("HTTP 401"), refusal::getMessage);
+    assertTrue(refusal.getMessage().contains("Cannot lock"), refusal::getMessage);
+    assertEquals(List.of(WHOAMI), hub.requests());
+  }
+
+  @Test
   void tokenThatCannotBeRefreshedEither_isRefused_withTheCause() throws Exception {
     hub.answer(WHOAMI, 401, "{\"error\":\"Invalid token\"}")
         .answer(TOKEN, 400, "{\"error\":\"invalid_grant\"}");
@@ -95,7 +119,8 @@ class TokenOwnersTest extends LoginFixture {
         hub.endpoint()
             + " does not accept the token of "
             + dir.resolve("token")
-            + " (HTTP 401: Invalid token)",
+            + " (HTTP 401: Invalid token), and the token could not be refreshed:"
+            + " the server refused the refresh: invalid_grant",
         refusal.getMessage());
     assertInstanceOf(OAuthException.class, refusal.getCause());
     assertEquals(Optional.of("invalid_grant"), refusal.error());

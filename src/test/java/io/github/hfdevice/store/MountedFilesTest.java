@@ -175,7 +175,8 @@ class MountedFilesTest {
         List.of(
             "failed: Cannot write "
                 + over.resolve("stored_tokens")
-                + ": the file system is read-only. Set HF_HOME to a folder of yours."),
+                + ": the file system is read-only. Mount it so that it can be written, or set HF_HOME"
+                + " to a folder of yours."),
         told);
   }
 

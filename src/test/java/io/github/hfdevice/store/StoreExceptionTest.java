@@ -31,6 +31,12 @@ class StoreExceptionTest {
             + ": its folder does not exist. Create it, or set HF_HOME to a folder of yours.",
         told(new NoSuchFileException("f")));
     assertTrue(told(new IOException("No space left on device")).contains(": the disk is full. "));
+    assertTrue(
+        told(new IOException("Read-only file system"))
+            .contains(
+                ": the file system is read-only. Mount it so that it can be written,"
+                    + " or set HF_HOME to a folder of yours."));
+    assertTrue(told(new IOException("Operation not permitted")).contains(" Look with lsattr "));
     assertTrue(told(new IOException("odd words")).contains(": odd words. Check it,"));
     assertTrue(told(new FileSystemException("f")).contains(": FileSystemException. Check it,"));
   }

@@ -120,7 +120,8 @@ class UnwritableFolderTest {
     file("token").checkWritable();
     close(folder.file("token"));
     StoreException e = assertThrows(StoreException.class, file("token")::checkWritable);
-    assertTrue(e.problem().endsWith("permission denied"), e.problem());
+    assertTrue(e.problem().endsWith("operation not permitted"), e.problem());
+    assertTrue(e.remedy().orElseThrow().contains("lsattr"), e.remedy()::toString);
   }
 
   /** In another user's folder the name may mean another file by now. */
