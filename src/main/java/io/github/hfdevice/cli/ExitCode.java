@@ -85,7 +85,10 @@ public enum ExitCode {
       case LOGIN_NEEDED -> "Run: hf-device auth login --force";
       case REJECTED -> hintForRejection(failure.error().orElse(""));
       case BAD_RESPONSE -> "Check HF_ENDPOINT or --endpoint: is this the Hub, and is it up?";
-      case UNREACHABLE -> "Check the network, the proxy variables and HF_ENDPOINT, then try again.";
+      case UNREACHABLE ->
+          failure.retryAt().isPresent()
+              ? "Wait until then, and try again."
+              : "Check the network, the proxy variables and HF_ENDPOINT, then try again.";
     };
   }
 
