@@ -88,8 +88,15 @@ final class GrantedLogin {
                 new LoginException(
                         LoginException.Reason.REFUSED,
                         LoginException.Remedy.LOG_IN,
-                        "the server does not accept the token that it granted (HTTP 401), so it"
-                            + " was not stored")
+                        "the server does not accept the token that it granted (HTTP 401"
+                            + words(identity)
+                            + "), so it was not stored")
                     .at(server.endpoint()));
+  }
+
+  private static String words(Identity identity) {
+    return identity instanceof Identity.Rejected rejected
+        ? rejected.words().map(words -> ": " + words).orElse("")
+        : "";
   }
 }

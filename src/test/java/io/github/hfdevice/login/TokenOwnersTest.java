@@ -129,7 +129,7 @@ class TokenOwnersTest extends LoginFixture {
     "403, <html>, REFUSED, CHECK_NETWORK, HTTP 403",
     "404, '', REFUSED, LOOK_AT_THE_ANSWER, HTTP 404",
     "302, '', REFUSED, CHECK_NETWORK, HTTP 302",
-    "200, <html>, REFUSED, CHECK_NETWORK, HTTP 200 with text that is not JSON",
+    "200, <html>, REFUSED, CHECK_NETWORK, HTTP 200 with a web page",
   })
   void serverThatDoesNotSay_isQuoted(
       int status,
