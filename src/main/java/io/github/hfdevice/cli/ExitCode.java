@@ -85,7 +85,8 @@ public enum ExitCode {
       case LOGIN_NEEDED -> "Run: hf-device auth login --force";
       case REJECTED -> hintForRejection(failure.error().orElse(""));
       case BAD_RESPONSE -> "Check HF_ENDPOINT or --endpoint: is this the Hub, and is it up?";
-      case UNREACHABLE -> "Try again later.";
+      case UNREACHABLE ->
+          failure.retryAt().isPresent() ? "Wait until then, and try again." : "Try again later.";
     };
   }
 

@@ -52,6 +52,9 @@ final class GitHelpers {
       }
     } catch (GitException e) {
       // Where git cannot be run, nobody keeps the token for it.
+      if (e.getCause() == null) {
+        warnings.accept("git may still keep the token: " + e.getMessage());
+      }
     }
   }
 }

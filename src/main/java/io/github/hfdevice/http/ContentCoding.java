@@ -17,12 +17,16 @@ final class ContentCoding {
 
   /**
    * @param source whose answer it is, for messages
-   * @param codings the {@code Content-Encoding} header
+   * @param codings the {@code Content-Encoding} header; empty without one
    * @throws ReplyTooLargeException if there is more than {@code maxBytes} in it
    * @throws UnreadableException if it is damaged, or its coding is not known; the message says so
    */
   static byte[] unpack(String source, String codings, byte[] packed, int maxBytes)
       throws IOException {
+    if (codings.isBlank()) {
+      // No JSON and no page begins so: somebody kept the file and lost its header.
+      return isGzip(packed) ? unpackOnce(source, "gzip", packed, maxBytes) : packed;
+    }
     String[] names = codings.toLowerCase(Locale.ROOT).split(",", -1);
     if (names.length > MAX_CODINGS) {
       throw unknown(codings);
@@ -48,7 +52,9 @@ final class ContentCoding {
 
   private static byte[] unpackOnce(String source, String name, byte[] packed, int maxBytes)
       throws IOException {
-    if (packed.length == 0) {
+    boolean isText = !name.equals("deflate") && !isGzip(packed) && beginsAsText(packed);
+    if (packed.length == 0 || isText) {
+      // Somebody on the way unpacked it, and left the header as it was.
       return packed;
     }
     byte[] body;
@@ -61,6 +67,14 @@ final class ContentCoding {
       throw new ReplyTooLargeException(source, maxBytes);
     }
     return body;
+  }
+
+  private static boolean isGzip(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+  }
+
+  private static boolean beginsAsText(byte[] bytes) {
+    return bytes.length > 0 && "{[<\"\t\r\n ".indexOf(bytes[0]) >= 0;
   }
 
   private static InputStream opened(String name, byte[] packed) throws IOException {

@@ -86,29 +86,33 @@ final class Exchange implements Callable<HttpReply> {
     if (head.status() == 407 && route.asksProxy()) {
       throw HttpTunnel.refused(route.proxy().orElseThrow(), call.uri(), head, secrets);
     }
-    byte[] body = unpacked(head, reader.readBody(head));
-    String text = new String(body, StandardCharsets.UTF_8);
-    return new HttpReply(
-        head.status(),
-        text.startsWith("\uFEFF") ? text.substring(1) : text,
-        head.first("Retry-After"),
-        head.first("Location"),
-        head.first("Date"),
-        head.first("X-Error-Message"));
-  }
-
-  private byte[] unpacked(ReplyHead head, byte[] body) throws IOException {
-    String coding = head.all("Content-Encoding");
-    if (coding.isEmpty()) {
-      return body;
-    }
+    byte[] packed = reader.readBody(head);
     String source = call.uri().toString();
     try {
-      return ContentCoding.unpack(source, coding, body, SocketTransport.MAX_REPLY_BYTES);
+      byte[] body =
+          ContentCoding.unpack(
+              source, head.all("Content-Encoding"), packed, SocketTransport.MAX_REPLY_BYTES);
+      String text = new String(body, StandardCharsets.UTF_8);
+      return reply(head, text.startsWith("\uFEFF") ? text.substring(1) : text, Optional.empty());
     } catch (ContentCoding.UnreadableException e) {
+      if (head.status() / 100 != 2) {
+        // What went wrong is told by the status already, and often by a header.
+        return reply(head, "", Optional.of(e.getMessage()));
+      }
       throw new ReplyCutOffException(
           head.status(), "the answer of " + source + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static HttpReply reply(ReplyHead head, String body, Optional<String> unread) {
+    return new HttpReply(
+        head.status(),
+        body,
+        head.first("Retry-After"),
+        head.first("Location"),
+        head.first("Date"),
+        ErrorHeaders.reason(head),
+        unread);
   }
 
   /** Head and body, to be sent as one. */

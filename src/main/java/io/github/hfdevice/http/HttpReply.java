@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param retryAfter the raw {@code Retry-After} header
  * @param location the raw {@code Location} header
  * @param date the raw {@code Date} header
- * @param errorMessage the raw {@code X-Error-Message} header, in which the Hub says why it refused
+ * @param errorMessage why the server refused, from the raw header that says it
+ * @param unread why there is no body although one came, after "for"; its status tells enough then
  */
 public record HttpReply(
     int status,
@@ -19,7 +20,19 @@ public record HttpReply(
     Optional<String> retryAfter,
     Optional<String> location,
     Optional<String> date,
-    Optional<String> errorMessage) {
+    Optional<String> errorMessage,
+    Optional<String> unread) {
+
+  /** An answer whose body was read. */
+  public HttpReply(
+      int status,
+      String body,
+      Optional<String> retryAfter,
+      Optional<String> location,
+      Optional<String> date,
+      Optional<String> errorMessage) {
+    this(status, body, retryAfter, location, date, errorMessage, Optional.empty());
+  }
 
   /** An answer without an {@code X-Error-Message}. */
   public HttpReply(

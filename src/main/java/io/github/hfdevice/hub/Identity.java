@@ -45,7 +45,7 @@ public sealed interface Identity {
     UNREACHABLE,
     /** It knows the token and refuses to say (HTTP 403). */
     FORBIDDEN,
-    /** A page came with a 403, as proxies and firewalls send it. */
+    /** A page came with a 4xx, as proxies and firewalls send it. */
     BLOCKED,
     /** It refuses the question (any other 4xx). */
     REFUSED,

@@ -8,6 +8,8 @@ import io.github.hfdevice.http.ReplyTooLargeException;
 import io.github.hfdevice.oauth.JsonReply;
 import io.github.hfdevice.oauth.Limits;
 import io.github.hfdevice.oauth.MalformedReplyException;
+import io.github.hfdevice.oauth.OAuthError;
+import io.github.hfdevice.oauth.OAuthReply;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -74,37 +76,50 @@ public final class IdentityClient {
       return new Identity.Unknown(String.valueOf(e.getMessage()), Identity.Kind.UNREACHABLE);
     }
     Refusal refusal = new Refusal(reply, token);
-    if (reply.status() == 401) {
+    if (reply.status() == 401 && !isTrouble(reply)) {
       return new Identity.Rejected(refusal.words());
     }
     if (reply.status() == 200) {
-      return read(where, reply, reader);
+      return read(where, reply, refusal, reader);
     }
     return new Identity.Unknown(where + " answered " + refusal, kind(reply, refusal));
   }
 
   private static Identity.Kind kind(HttpReply reply, Refusal refusal) {
-    if (reply.isServerTrouble() || reply.status() == 408) {
+    if (isTrouble(reply)) {
       return Identity.Kind.UNREACHABLE;
     }
+    if (reply.status() / 100 == 4 && refusal.isOfOthers()) {
+      return Identity.Kind.BLOCKED;
+    }
     if (reply.status() == 403) {
-      return refusal.isOfOthers() ? Identity.Kind.BLOCKED : Identity.Kind.FORBIDDEN;
+      return Identity.Kind.FORBIDDEN;
     }
     return reply.status() / 100 == 4 ? Identity.Kind.REFUSED : Identity.Kind.BAD_RESPONSE;
   }
 
-  private static Identity read(URI where, HttpReply reply, Reader reader) {
+  /** Whether the server says of itself that it cannot answer for now. */
+  private static boolean isTrouble(HttpReply reply) {
+    return reply.isServerTrouble()
+        || reply.status() == 408
+        || OAuthReply.of(reply).error().filter(OAuthError::isTrouble).isPresent();
+  }
+
+  private static Identity read(URI where, HttpReply reply, Refusal refusal, Reader reader) {
     Optional<JsonReply> json = JsonReply.parse(reply.body());
     if (json.isEmpty()) {
       return unreadable(
-          where,
-          "with "
-              + (reply.isWebPage() ? "a web page" : "text that is not JSON")
-              + "; the network may want a login of its own first");
+          where, "with " + refusal.content() + "; the network may want a login of its own first");
+    }
+    if (isTrouble(reply)) {
+      return new Identity.Unknown(where + " answered " + refusal, Identity.Kind.UNREACHABLE);
     }
     try {
       Optional<Identity.Known> known = reader.read(json.get());
-      return known.isPresent() ? known.get() : unreadable(where, "and named no user");
+      return known.isPresent()
+          ? known.get()
+          : unreadable(
+              where, "and named no user" + refusal.words().map(words -> ": " + words).orElse(""));
     } catch (MalformedReplyException e) {
       return unreadable(where, "with JSON that cannot be used: " + e.getMessage());
     }

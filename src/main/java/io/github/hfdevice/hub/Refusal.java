@@ -19,22 +19,9 @@ final class Refusal {
     this.secrets = secrets;
   }
 
-  /**
-   * The server's own words: the {@code error} or {@code message} of its JSON, else its {@code
-   * X-Error-Message}.
-   */
+  /** The server's own words, from its JSON or its headers. */
   Optional<String> words() {
-    Optional<JsonReply> json = JsonReply.parse(reply.body());
-    Optional<String> oauth = OAuthReply.of(reply).error().map(error -> error.describe(secrets));
-    return oauth
-        .or(() -> json.flatMap(object -> object.shown("error", secrets)))
-        .or(() -> json.flatMap(object -> object.shown("message", secrets)))
-        .or(
-            () ->
-                reply
-                    .errorMessage()
-                    .map(text -> ServerWords.shown(text, secrets))
-                    .filter(text -> !text.isEmpty()));
+    return OAuthReply.of(reply).reason(secrets);
   }
 
   /** The status, and the server's words or what is to be thought of their absence. */
@@ -50,11 +37,14 @@ final class Refusal {
           + reply.location().map(to -> ", a redirect to " + ServerWords.shown(to)).orElse("")
           + ", which is not followed";
     }
+    if (reply.unread().isPresent()) {
+      return status + " with an answer that cannot be read, for " + reply.unread().get();
+    }
     if (isOfOthers()) {
-      return status + " with " + page() + OAuthReply.MAY_BE_OF_OTHERS;
+      return status + " with " + content() + OAuthReply.MAY_BE_OF_OTHERS;
     }
     return reply.status() == 200 && JsonReply.parse(reply.body()).isEmpty()
-        ? status + " with " + (reply.body().isBlank() ? "an empty answer" : page())
+        ? status + " with " + content()
         : status;
   }
 
@@ -64,7 +54,11 @@ final class Refusal {
     return words().isEmpty() && (reply.isWebPage() || (reply.status() == 403 && isText));
   }
 
-  private String page() {
-    return reply.isWebPage() ? "a web page" : "text that is not JSON";
+  /** What came in the place of a JSON object. */
+  String content() {
+    if (reply.body().isBlank()) {
+      return "an empty answer";
+    }
+    return reply.isWebPage() ? "a web page" : "text that is not a JSON object";
   }
 }

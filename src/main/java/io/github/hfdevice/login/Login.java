@@ -123,6 +123,7 @@ public final class Login {
             granted.refreshToken(),
             granted.expiresIn().map(clocks.nowInSeconds()::plus),
             granted.scope()));
+    granted.warning().ifPresent(listener::warn);
     return finish();
   }
 

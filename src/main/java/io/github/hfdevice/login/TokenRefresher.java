@@ -199,10 +199,13 @@ final class TokenRefresher {
     try {
       TokenResponse refreshed =
           server.requestRefresh(before, present.server(), hurried && isGoodForLong(present));
+      refreshed.warning().ifPresent(warnings);
       StoredToken after =
           before.refreshed(
               refreshed.accessToken(),
-              refreshed.refreshToken().or(before::refreshToken),
+              refreshed.refreshTokenProblem().isPresent()
+                  ? Optional.empty()
+                  : refreshed.refreshToken().or(before::refreshToken),
               refreshed.expiresIn().map(clocks.nowInSeconds()::plus));
       boolean lostItsServer =
           before.origin().isEmpty()

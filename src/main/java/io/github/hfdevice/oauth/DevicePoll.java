@@ -36,6 +36,7 @@ final class DevicePoll {
   private final WaitClock waitClock;
   private final Clock wallClock;
   private final PollListener listener;
+  private final String[] secrets;
   private final PollDecision decision;
   private PollPace pace;
   private Duration wait;
@@ -64,9 +65,8 @@ final class DevicePoll {
     this.waitClock = waitClock;
     this.wallClock = wallClock;
     this.listener = listener;
-    this.decision =
-        new PollDecision(
-            session.tokenEndpoint(), client.secrets(session.authorization().deviceCode()));
+    this.secrets = client.secrets(session.authorization().deviceCode());
+    this.decision = new PollDecision(session.tokenEndpoint(), secrets);
     this.pace = PollPace.of(session.authorization().interval());
     this.wait = session.firstWait();
   }
@@ -162,7 +162,7 @@ final class DevicePoll {
       OAuthReply reply = OAuthReply.of(exchange.post(form, timeout()));
       PollStep step = decision.decide(reply, pace, wallClock.instant());
       boolean isFailing = step instanceof PollStep.Wait next && next.pace().failures() > 0;
-      trouble = isFailing ? reply.trouble() : "";
+      trouble = isFailing ? reply.trouble(secrets) : "";
       cutOff |= isHalfAGrant(reply);
       return step;
     } catch (IOException e) {

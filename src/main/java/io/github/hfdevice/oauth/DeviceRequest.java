@@ -85,14 +85,14 @@ final class DeviceRequest {
     }
   }
 
-  private static OAuthException inTrouble(
+  private OAuthException inTrouble(
       URI where, OAuthReply reply, boolean isLast, Instant now, Duration demanded) {
     OAuthException failure =
         new OAuthException(
             OAuthException.Reason.UNREACHABLE,
             reply.error().map(OAuthError::code),
             where,
-            reply.trouble() + (isLast ? ", three times in a row" : ""));
+            reply.trouble(client.secrets("")) + (isLast ? ", three times in a row" : ""));
     return demanded.isZero()
         ? failure
         : failure.withRetryAt(now.plus(demanded).plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
@@ -115,7 +115,8 @@ final class DeviceRequest {
               + ", which is not followed");
     }
     if (!reply.isSuccess()) {
-      throw badResponse(where, "the server gave no device code, but " + reply.content());
+      throw badResponse(
+          where, "the server gave no device code, but " + reply.content(client.secrets("")));
     }
     try {
       return DeviceAuthorization.parse(reply.json().get());

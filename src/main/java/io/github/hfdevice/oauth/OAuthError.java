@@ -54,7 +54,7 @@ public record OAuthError(String code, Optional<String> description) {
   }
 
   /** Whether the server is at fault for now, and the request may be sent again later. */
-  boolean isTrouble() {
+  public boolean isTrouble() {
     return TROUBLE.contains(code);
   }
 

@@ -33,24 +33,51 @@ public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAut
     return error.isPresent() ? error.get().isTrouble() : http.isServerTrouble();
   }
 
-  /** A few words for what kept this answer from being usable. */
-  public String trouble() {
-    if (error.isPresent()) {
-      return "the server is in trouble (" + error.get().code() + ")";
-    }
-    if (http.status() == 429) {
-      return "the server gets too many requests (HTTP 429)";
-    }
-    return http.isServerTrouble()
-        ? "the server is in trouble (HTTP " + http.status() + ")"
-        : content();
+  /**
+   * Why the server said no, in its own words, fit for a message: the OAuth error, what else its
+   * JSON says, or its headers.
+   *
+   * @param secrets that were sent with the request and are hidden, should the server repeat them
+   */
+  public Optional<String> reason(String... secrets) {
+    return ServerReason.of(this, secrets);
   }
 
-  /** A few words for what the answer is, where it should have been another one. */
-  public String content() {
+  /**
+   * A few words for what kept this answer from being usable.
+   *
+   * @param secrets as for {@link #reason}
+   */
+  public String trouble(String... secrets) {
+    if (error.isPresent()) {
+      return "the server is in trouble (" + error.get().describe(secrets) + ")";
+    }
+    if (http.status() == 429) {
+      return "the server gets too many requests (" + status(secrets) + ")";
+    }
+    return http.isServerTrouble()
+        ? "the server is in trouble (" + status(secrets) + ")"
+        : content(secrets);
+  }
+
+  private String status(String... secrets) {
+    return "HTTP " + http.status() + reason(secrets).map(words -> ": " + words).orElse("");
+  }
+
+  /**
+   * A few words for what the answer is, where it should have been another one.
+   *
+   * @param secrets as for {@link #reason}
+   */
+  public String content(String... secrets) {
+    if (http.status() / 100 != 2 && reason(secrets).isPresent()) {
+      return "an error (" + status(secrets) + ")";
+    }
     String body = http.body().strip();
     String kind;
-    if (body.isEmpty()) {
+    if (http.unread().isPresent()) {
+      kind = "an answer that cannot be read, for " + http.unread().get();
+    } else if (body.isEmpty()) {
       kind = "an empty answer";
     } else if (http.isWebPage()) {
       kind = "a web page";
@@ -59,7 +86,11 @@ public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAut
     } else {
       kind = "text that is not a JSON object";
     }
-    boolean isOfOthers = http.status() == 403 && !body.isEmpty() && json.isEmpty();
-    return kind + " (HTTP " + http.status() + ")" + (isOfOthers ? MAY_BE_OF_OTHERS : "");
+    return kind + " (HTTP " + http.status() + ")" + (isOfOthers() ? MAY_BE_OF_OTHERS : "");
+  }
+
+  private boolean isOfOthers() {
+    boolean isJson = json.isPresent() || http.unread().isPresent();
+    return http.status() == 403 && !http.body().isBlank() && !isJson;
   }
 }

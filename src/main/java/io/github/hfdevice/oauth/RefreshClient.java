@@ -85,7 +85,7 @@ public final class RefreshClient {
       throw failure(
           OAuthException.Reason.UNREACHABLE,
           reply.error().map(OAuthError::code),
-          "the refresh failed for now: " + reply.trouble());
+          "the refresh failed for now: " + reply.trouble(client.secrets(refreshToken)));
     }
     if (reply.error().isPresent()) {
       OAuthError error = reply.error().get();
@@ -102,7 +102,7 @@ public final class RefreshClient {
             failure(
                 OAuthException.Reason.BAD_RESPONSE,
                 Optional.empty(),
-                "the refresh brought " + reply.content()));
+                "the refresh brought " + reply.content(client.secrets(refreshToken))));
   }
 
   private OAuthException failure(

@@ -1,6 +1,8 @@
 package io.github.hfdevice.oauth;
 
 import io.github.hfdevice.http.HttpReply;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +37,23 @@ final class RetryAfter {
 
   private static Optional<Duration> parse(String value, Instant now) {
     try {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+      return Optional.of(Duration.ofSeconds(Long.parseLong(roundedUp(value))));
     } catch (NumberFormatException e) {
       return isNumber(value)
           ? Optional.of(MOST)
           : parseDate(value, now).map(date -> Duration.between(now, date));
     }
+  }
+
+  /** Some servers send a fraction, though the standard has whole seconds. */
+  private static String roundedUp(String value) {
+    int point = value.indexOf('.');
+    if (point < 1
+        || !isNumber(value.substring(0, point))
+        || !isNumber(value.substring(point + 1))) {
+      return value;
+    }
+    return new BigDecimal(value).setScale(0, RoundingMode.CEILING).toString();
   }
 
   /** Then it is only too large for Java. */

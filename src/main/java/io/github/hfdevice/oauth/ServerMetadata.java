@@ -49,6 +49,7 @@ public final class ServerMetadata {
       URI issuer, HttpTransport transport, Duration timeout, Reader<T> reader)
       throws OAuthException, InterruptedException {
     OAuthException failure = null;
+    int weight = 0;
     for (URI where : addresses(issuer)) {
       try {
         OAuthReply reply =
@@ -57,18 +58,10 @@ public final class ServerMetadata {
           requireIssuer(issuer, where, reply.json().get());
           return reader.read(reply.json().get());
         }
-        if (failure != null && failure.reason() == OAuthException.Reason.UNREACHABLE) {
-          // Many servers answer only one of these addresses: the trouble at the one before says
-          // more.
-          continue;
+        if (failure == null || weight(reply) > weight) {
+          failure = refused(where, reply);
+          weight = weight(reply);
         }
-        failure =
-            reply.isTrouble()
-                ? failure(OAuthException.Reason.UNREACHABLE, where, reply.trouble())
-                : failure(
-                    OAuthException.Reason.BAD_RESPONSE,
-                    where,
-                    "the server publishes no metadata here, but " + reply.content());
       } catch (IOException e) {
         throw new OAuthException(
             OAuthException.Reason.UNREACHABLE, Optional.empty(), where, e.getMessage(), e);
@@ -77,6 +70,26 @@ public final class ServerMetadata {
       }
     }
     throw failure;
+  }
+
+  /**
+   * How much an answer tells of why there is no metadata. Many servers answer only one of the
+   * addresses, and say of the others that there is nothing.
+   */
+  private static int weight(OAuthReply reply) {
+    if (reply.isTrouble()) {
+      return 2;
+    }
+    return reply.http().status() == 404 || reply.http().status() == 405 ? 0 : 1;
+  }
+
+  private static OAuthException refused(URI where, OAuthReply reply) {
+    return reply.isTrouble()
+        ? failure(OAuthException.Reason.UNREACHABLE, where, reply.trouble())
+        : failure(
+            OAuthException.Reason.BAD_RESPONSE,
+            where,
+            "the server publishes no metadata here, but " + reply.content());
   }
 
   /**

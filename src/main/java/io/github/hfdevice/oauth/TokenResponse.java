@@ -13,31 +13,51 @@ import java.util.Set;
  * @param expiresIn from the moment of the answer; empty if the server did not say, or said 0
  * @param refreshToken a secret
  * @param scope what was granted, separated by blanks, where the server said it
+ * @param refreshTokenProblem why the refresh token that came is missing here: it is too long, or
+ *     holds what no header can carry. That costs nobody the access token
  */
 public record TokenResponse(
     String accessToken,
     Optional<Duration> expiresIn,
     Optional<String> refreshToken,
-    Optional<String> scope) {
+    Optional<String> scope,
+    Optional<String> refreshTokenProblem) {
+
+  /** A token whose refresh token, if one came, can be used. */
+  public TokenResponse(
+      String accessToken,
+      Optional<Duration> expiresIn,
+      Optional<String> refreshToken,
+      Optional<String> scope) {
+    this(accessToken, expiresIn, refreshToken, scope, Optional.empty());
+  }
 
   /**
    * Reads a granted token, or nothing if {@code reply} holds no access token; pure.
    *
-   * @throws MalformedReplyException if a token is too long, or holds characters that no header can
-   *     carry
+   * @throws MalformedReplyException if the access token is too long, or holds characters that no
+   *     header can carry
    */
   public static Optional<TokenResponse> parse(JsonReply reply) throws MalformedReplyException {
     Optional<String> accessToken = token(reply, "access_token");
     if (accessToken.isEmpty()) {
       return Optional.empty();
     }
+    Optional<String> refreshToken = Optional.empty();
+    Optional<String> problem = Optional.empty();
+    try {
+      refreshToken = token(reply, "refresh_token");
+    } catch (MalformedReplyException e) {
+      problem = Optional.of(e.getMessage());
+    }
     return Optional.of(
         new TokenResponse(
             accessToken.get(),
             reply.seconds("expires_in"),
-            token(reply, "refresh_token"),
+            refreshToken,
             // One that is too long is passed over: it is no reason to lose a granted token.
-            reply.words("scope")));
+            reply.words("scope"),
+            problem));
   }
 
   private static Optional<String> token(JsonReply reply, String field)
@@ -79,6 +99,13 @@ public record TokenResponse(
     Set<String> words = new LinkedHashSet<>(List.of(text.strip().split("\\s+")));
     words.remove("");
     return words;
+  }
+
+  /** What to tell the person of {@link #refreshTokenProblem}. */
+  public Optional<String> warning() {
+    return refreshTokenProblem.map(
+        problem ->
+            problem + ", so it was not kept: once the new token expires, a new login is needed");
   }
 
   @Override

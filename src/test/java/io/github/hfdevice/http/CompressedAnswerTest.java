@@ -82,6 +82,27 @@ class CompressedAnswerTest {
   }
 
   @Test
+  void headerThatWasForgotten_orStayedBehind_costsNoAnswer() throws Exception {
+    byte[] plain = JSON.getBytes(StandardCharsets.UTF_8);
+    try (FakeServer forgot = answering(200, "", packed("gzip", plain));
+        FakeServer left = answering(200, "gzip", plain)) {
+      assertEquals(JSON, exchanges.post(forgot.uri("/")).body());
+      assertEquals(JSON, exchanges.post(left.uri("/")).body());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 401, 403, 503})
+  void statusThatSaysNo_isKnown_whateverTheBodyIs(int status) throws Exception {
+    try (FakeServer server = answering(status, "br", new byte[] {1, 2, 3})) {
+      HttpReply reply = exchanges.post(server.uri("/"));
+      assertEquals(status, reply.status());
+      assertEquals("", reply.body());
+      assertTrue(reply.unread().orElseThrow().endsWith("known here: br"), reply.unread()::get);
+    }
+  }
+
+  @Test
   void emptyBody_isEmpty_whateverItsCoding() throws Exception {
     try (FakeServer server = answering(200, "gzip", new byte[0])) {
       assertEquals("", exchanges.post(server.uri("/")).body());

@@ -173,13 +173,22 @@ class IdentityClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>Hotel login</html>", "Welcome", "", "{\"name\":", "[]", "\"ada\""})
-  void pageInPlaceOfJson_vouchesForNobody(String body) throws Exception {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<html>Hotel login</html> | a web page",
+        "Welcome | text that is not a JSON object",
+        "'' | an empty answer",
+        "{\"name\": | text that is not a JSON object",
+        "[] | text that is not a JSON object",
+        "\"ada\" | text that is not a JSON object",
+      })
+  void pageInPlaceOfJson_vouchesForNobody(String body, String what) throws Exception {
     Identity.Unknown unknown = unknown(HttpReply.of(200, body));
     assertEquals(Identity.Kind.BAD_RESPONSE, unknown.kind());
     assertEquals(
         "https://hub.test/api/whoami-v2 answered HTTP 200 with "
-            + (body.startsWith("<") ? "a web page" : "text that is not JSON")
+            + what
             + "; the network may want a login of its own first",
         unknown.reason());
   }
@@ -244,11 +253,47 @@ class IdentityClientTest {
         unknown(HttpReply.of(403, " <!doctype html><title>Blocked</title>")).reason());
     Identity.Unknown text = unknown(HttpReply.of(403, "Access denied by policy 7"));
     assertEquals(
-        "https://hub.test/api/whoami-v2 answered HTTP 403 with text that is not JSON,"
+        "https://hub.test/api/whoami-v2 answered HTTP 403 with text that is not a JSON object,"
             + " which a proxy or a firewall may have sent",
         text.reason());
     assertEquals(Identity.Kind.BLOCKED, text.kind());
     assertTrue(text.isRefusal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 407, 451})
+  void pageWithAnother4xx_isOneOfAProxyOrFirewallToo(int status) throws Exception {
+    assertEquals(Identity.Kind.BLOCKED, unknown(HttpReply.of(status, "<html>")).kind());
+    assertEquals(Identity.Kind.REFUSED, unknown(HttpReply.of(status, "no")).kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 401, 403})
+  void trouble_isSaidByItsCode_whateverTheStatus(int status) throws Exception {
+    for (String code : List.of("temporarily_unavailable", "server_error")) {
+      Identity.Unknown unknown = unknown(HttpReply.of(status, "{\"error\":\"" + code + "\"}"));
+      assertEquals(Identity.Kind.UNREACHABLE, unknown.kind());
+      assertTrue(unknown.reason().endsWith("HTTP " + status + ": " + code), unknown.reason());
+    }
+  }
+
+  @Test
+  void answerThatNamesNobody_isQuoted() throws Exception {
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 200 and named no user: Log in first",
+        unknown(HttpReply.of(200, "{\"error\":\"Log in first\"}")).reason());
+  }
+
+  @Test
+  void bodyThatCouldNotBeRead_leavesTheStatus() throws Exception {
+    Optional<String> none = Optional.empty();
+    Optional<String> unread = Optional.of("it is packed");
+    server.reply(new HttpReply(401, "", none, none, none, none, unread));
+    assertEquals(new Identity.Rejected(none), identity());
+    assertEquals(
+        "https://hub.test/api/whoami-v2 answered HTTP 403 with an answer that cannot be read, for"
+            + " it is packed",
+        unknown(new HttpReply(403, "", none, none, none, none, unread)).reason());
   }
 
   @Test

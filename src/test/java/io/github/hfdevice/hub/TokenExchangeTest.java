@@ -203,10 +203,10 @@ class TokenExchangeTest {
             + " | HTTP 403 with a web page, which a proxy or a firewall may have sent",
         "200 | <html> | BAD_RESPONSE | ''"
             + " | HTTP 200 with a web page, which a proxy or a firewall may have sent",
-        "200 | [] | BAD_RESPONSE | '' | HTTP 200 with text that is not JSON",
+        "200 | [] | BAD_RESPONSE | '' | HTTP 200 with text that is not a JSON object",
         "200 | '' | REFUSED | '' | HTTP 200 with an empty answer",
         "403 | Blocked by policy | BAD_RESPONSE | ''"
-            + " | HTTP 403 with text that is not JSON, which a proxy or a firewall may have sent",
+            + " | HTTP 403 with text that is not a JSON object, which a proxy or a firewall may have sent",
         "503 | '' | UNREACHABLE | '' | HTTP 503",
         "429 | '{\"error\":\"Sorry, too many\"}' | UNREACHABLE | '' | HTTP 429: Sorry, too many",
         "400 | '{\"error\":\"temporarily_unavailable\"}' | UNREACHABLE | temporarily_unavailable"

@@ -90,4 +90,52 @@ class OAuthReplyTest {
     assertEquals(Optional.empty(), json.shown("c"));
     assertEquals(Optional.empty(), json.shown("d"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"error\":\"Your IP is blocked\",\"message\":\"m\"} | Your IP is blocked",
+        "{\"error\":{\"message\":\"nested\",\"code\":7}} | nested",
+        "{\"error\":true,\"message\":\"beside it\"} | beside it",
+        "{\"error\":\"\",\"error_description\":\"without a code\"} | without a code",
+        "{\"error\":\"code\",\"error_description\":\"words\"} | code (words)",
+        "{\"errors\":[{\"message\":\"first\"},{\"message\":\"second\"}]} | first",
+        "{\"errors\":[\"plain\"]} | plain",
+        "{\"title\":\"Forbidden\",\"detail\":\"by rule 5\"} | by rule 5",
+        "{\"detail\":[{\"msg\":\"too deep for most\"}]} | too deep for most",
+        "{\"error\":{\"error\":{\"error\":{\"error\":{\"error\":\"x\"}}}}} | ''",
+        "{\"error\":{\"code\":7}} | ''",
+        "[\"no\"] | ''",
+        "Blocked | ''",
+      })
+  void reasonOfTheServer_isFoundWhereverItStands(String body, String reason) {
+    assertEquals(reason, reply(403, body).reason().orElse(""));
+    assertEquals(reason, reply(400, body).reason().orElse(""));
+  }
+
+  @Test
+  void reasonOfTheServer_isInTheWordsForItsAnswer_withoutWhatWasSent() {
+    String body = "{\"error\":\"SECRET is blocked\"}";
+    assertEquals("an error (HTTP 403: *** is blocked)", reply(403, body).content("SECRET"));
+    assertEquals(
+        "the server gets too many requests (HTTP 429: *** is blocked)",
+        reply(429, body).trouble("SECRET"));
+    assertEquals(
+        "the server is in trouble (HTTP 503: *** is blocked)", reply(503, body).trouble("SECRET"));
+    assertEquals(
+        "the server is in trouble (server_error (***))",
+        reply(400, "{\"error\":\"server_error\",\"error_description\":\"SECRET\"}")
+            .trouble("SECRET"));
+    assertEquals("JSON of another kind (HTTP 200)", reply(200, body).content());
+  }
+
+  @Test
+  void bodyThatCouldNotBeRead_isSaid() {
+    Optional<String> none = Optional.empty();
+    HttpReply unread = new HttpReply(403, "", none, none, none, none, Optional.of("it is packed"));
+    assertEquals(
+        "an answer that cannot be read, for it is packed (HTTP 403)",
+        OAuthReply.of(unread).content());
+  }
 }

@@ -204,13 +204,12 @@ class PollEndTest {
         "{\"access_token\":\"tok\\u00e9n\"}",
         "{\"access_token\":\"tok\\u0000en\"}",
         "{\"access_token\":\"tok\\u007fen\"}",
-        "{\"access_token\":\"fine\",\"refresh_token\":\"no\\ngood\"}",
       })
   void tokenThatNoHeaderCanCarry_isRefused_andNotShown(String body) throws Exception {
     flow.server.reply(200, body);
     OAuthException e = flow.pollFailure(5, 900);
     assertEquals(Reason.BAD_RESPONSE, e.reason());
-    assertFalse(e.getMessage().matches("(?s).*(Evil|tok\\P{Alpha}|good|fine).*"), e.getMessage());
+    assertFalse(e.getMessage().matches("(?s).*(Evil|tok\\P{Alpha}).*"), e.getMessage());
   }
 
   @ParameterizedTest

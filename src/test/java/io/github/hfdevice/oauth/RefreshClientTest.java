@@ -129,19 +129,13 @@ class RefreshClientTest {
     assertEquals("cut", assertThrows(OAuthException.class, this::refresh).getMessage());
   }
 
-  @ParameterizedTest
-  @CsvSource({"access_token, 65537", "refresh_token, 1000000"})
-  void tokenOverItsLimit_isABadResponse_andNotShown(String field, int length) {
-    server.reply(
-        200,
-        "{\"access_token\":\"a\",\"refresh_token\":\"r\"}"
-            .replaceFirst(field + "\":\"", field + "\":\"" + "x".repeat(length)));
+  @Test
+  void tokenOverItsLimit_isABadResponse_andNotShown() {
+    server.reply(200, "{\"access_token\":\"" + "x".repeat(65_537) + "\",\"refresh_token\":\"r\"}");
     OAuthException e = failure();
     assertEquals(Reason.BAD_RESPONSE, e.reason());
     assertEquals(
-        "the refreshed token cannot be used: "
-            + field
-            + " is longer than the 65536 characters that are taken",
+        "the refreshed token cannot be used: access_token is longer than the 65536 characters that are taken",
         e.getMessage());
   }
 }

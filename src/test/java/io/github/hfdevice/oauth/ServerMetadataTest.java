@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerMetadataTest {
@@ -90,6 +91,23 @@ class ServerMetadataTest {
   void noAddress_isABadResponse() {
     server.reply(404, "").reply(404, "").reply(404, "");
     assertEquals(Reason.BAD_RESPONSE, failure().reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, 404, 404, a web page (HTTP 403)",
+    "404, 403, 404, a web page (HTTP 403)",
+    "404, 405, 200, a web page (HTTP 200)",
+    "302, 404, 404, a web page (HTTP 302)",
+    "403, 401, 404, a web page (HTTP 403)",
+    "403, 404, 503, the server is in trouble (HTTP 503)",
+    "503, 403, 404, the server is in trouble (HTTP 503)",
+    "404, 404, 404, a web page (HTTP 404)",
+  })
+  void addressThatSaysMost_isNamed(int first, int second, int third, String words) {
+    server.reply(first, "<html>").reply(second, "<html>").reply(third, "<html>");
+    String message = failure().getMessage();
+    assertTrue(message.contains(words), message);
   }
 
   @Test

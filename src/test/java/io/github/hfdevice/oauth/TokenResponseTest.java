@@ -76,6 +76,25 @@ class TokenResponseTest {
     assertEquals("c with a secret", new ClientCredentials("c", Optional.of("SECRET")).toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "65537, x, refresh_token is longer than the 65536 characters that are taken",
+    "2, \\u0007, 'refresh_token holds characters that a token cannot have"
+        + " (RFC 6749, appendix A.12)'",
+  })
+  void refreshTokenThatCannotBeKept_costsNoAccessToken(int length, String unit, String problem)
+      throws Exception {
+    TokenResponse token = parse(",\"refresh_token\":\"r" + unit.repeat(length - 1) + "\"");
+    assertEquals("a", token.accessToken());
+    assertEquals(Optional.empty(), token.refreshToken());
+    assertEquals(Optional.of(problem), token.refreshTokenProblem());
+    assertEquals(
+        Optional.of(
+            problem + ", so it was not kept: once the new token expires, a new login is needed"),
+        token.warning());
+    assertEquals(Optional.empty(), parse("").warning());
+  }
+
   @Test
   void tokens_haveTheirLimit() throws Exception {
     String longest = "t".repeat(65_536);
