@@ -173,7 +173,7 @@ class WordsThatHelpIT {
   @Test
   void serverThatIsNotThere_isLookedForWithDoctor_andOneInTroubleAskedLater() throws Exception {
     hub.answer("/oauth/device", json(429, "").withHeader("Retry-After", "3600"));
-    program.run("auth", "login").failsShortly(6).says("\n  Try again later.\n");
+    program.run("auth", "login").failsShortly(6).says("\n  Wait until then, and try again.\n");
     program.with("HF_ENDPOINT", "http://127.0.0.1:9");
     program.run("auth", "login").failsShortly(6).says(NETWORK);
     program
