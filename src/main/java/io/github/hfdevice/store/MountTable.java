@@ -12,34 +12,52 @@ import java.nio.file.Path;
 final class MountTable {
   private static final Path OF_THIS_PROCESS = Path.of("/proc/self/mountinfo");
 
-  /** The fifth field of {@code proc(5)}: where it is mounted. */
+  /** The fourth and fifth field of {@code proc(5)}: what is mounted, and where. */
+  private static final int ROOT = 3;
+
   private static final int MOUNT_POINT = 4;
+  private static final String DELETED = "//deleted";
 
   private MountTable() {}
 
   /** Whether that very file is a mount of its own. */
   static boolean has(Path file) {
+    return root(file) != null;
+  }
+
+  /**
+   * Whether that very file is a mount of one that was removed, or replaced by another, where it
+   * came from: what is written to it is seen nowhere else, and what is in it may be old.
+   */
+  static boolean isLeftBehind(Path file) {
+    String root = root(file);
+    return root != null && root.endsWith(DELETED);
+  }
+
+  private static String root(Path file) {
     if (!Files.exists(OF_THIS_PROCESS)) {
-      return false;
+      return null;
     }
     try {
       String real = file.toRealPath().toString();
       Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-      return has(new String(Files.readAllBytes(OF_THIS_PROCESS), names), real);
+      return root(new String(Files.readAllBytes(OF_THIS_PROCESS), names), real);
     } catch (IOException | IllegalArgumentException e) {
       // A rename that fails all the same is made up for when it does.
-      return false;
+      return null;
     }
   }
 
-  static boolean has(String table, String file) {
+  /** What is mounted there, the last one if several are, or null. */
+  static String root(String table, String file) {
+    String root = null;
     for (String line : table.split("\n", -1)) {
       String[] fields = line.split(" ", -1);
       if (fields.length > MOUNT_POINT && unescaped(fields[MOUNT_POINT]).equals(file)) {
-        return true;
+        root = fields[ROOT];
       }
     }
-    return false;
+    return root;
   }
 
   /** Blanks, tabs, line ends and backslashes are three octal digits after a backslash. */

@@ -226,6 +226,7 @@ final class SecretFile {
         openForWriting(target.path());
       }
       if (target.isThere() && MountTable.has(target.path())) {
+        requireShared(target.path());
         new InPlace(target.path()).check(PROBE_BYTES);
         return;
       }
@@ -245,6 +246,16 @@ final class SecretFile {
   /** Whether a new file can be made in its folder, which is there. */
   boolean takesOthersBeside() {
     return Files.isWritable(path.getParent());
+  }
+
+  /** Its refresh token may have been used up by whoever replaced it. */
+  private void requireShared(Path mount) throws StoreException {
+    if (MountTable.isLeftBehind(mount)) {
+      throw new StoreException(
+          "Cannot write " + path + ": what is mounted there was replaced where it came from",
+          "Start the container anew, or mount the folder in place of the file.",
+          path);
+    }
   }
 
   /** The system says why it refuses. */

@@ -4,6 +4,7 @@ import static io.github.hfdevice.cli.BuiltProgram.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.hfdevice.demo.PracticeHub;
 import io.github.hfdevice.demo.Scenario;
@@ -155,6 +156,45 @@ class MountedFilesIT {
     Run report = mounts.run("doctor").exits(0);
     String warning = "warning  permissions: " + program.hfHome() + " takes no new files";
     assertTrue(report.stdout().contains(warning), report::toString);
+  }
+
+  /** The host's own refresh has used the refresh token up that the container still sees. */
+  @Test
+  void fileThatWasReplacedOutside_costsNoLogin_andIsSaid() throws Exception {
+    for (Path file : List.of(real.token(), real.storedTokens())) {
+      real.holds(login.accessToken(), section());
+      Mounts mounts =
+          bound().with("cp -p " + file + " " + file + ".new").with("mv " + file + ".new " + file);
+      mounts.assumed();
+      mounts
+          .run("auth", "token")
+          .exits(0)
+          .prints(login.accessToken() + "\n")
+          .says("was replaced where it came from");
+      mounts.run("auth", "refresh").failsShortly(7).says("mount the folder");
+    }
+    assertNothingWasSent();
+  }
+
+  /** No mount, but a folder of somebody else's, as an image has it. */
+  @Test
+  void folderThatTakesNoFiles_isNoObstacle() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "there is no setpriv(1)");
+    Path home = program.hfHome();
+    String nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+    program.with("home", home).with("nobody", nobody).with("top", folder);
+    String owned = "chmod 755 \"$top\" \"${home%/*}\" \"$home\" && chown 65534:65534 \"$home\"/*";
+    String reached = " && $nobody cat \"$home\"/token && $nobody test -x \"$hf\"";
+    assumeTrue(
+        program.shell(owned + reached).exitCode() == 0,
+        "only root can be another user, who must get to the program");
+    Run first = program.shell("$nobody \"$hf\" auth token").exits(0).saysNothing();
+    program.shell("$nobody \"$hf\" auth refresh -q").exits(0).saysNothing();
+    assertNotEquals(login.accessToken() + "\n", first.stdout());
+    assertTrue(HubLogin.isGood(hub, program.files().activeToken()));
+    assertEquals(
+        List.of("stored_tokens", "token"),
+        List.of(home.toFile().list()).stream().sorted().toList());
   }
 
   @Test

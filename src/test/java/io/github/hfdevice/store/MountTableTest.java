@@ -34,7 +34,14 @@ class MountTableTest {
     "'/data/cut\\12', true",
   })
   void mountPoint_isTheFifthField_withItsEscapes(String file, boolean found) {
-    assertEquals(found, MountTable.has(TABLE, file));
+    assertEquals(found, MountTable.root(TABLE, file) != null);
+  }
+
+  @Test
+  void whatIsMounted_isTheFourthField_ofTheLastOfSeveral() {
+    String more = TABLE + "43 40 254:0 /srv/t//deleted /data/hf/token rw - ext4 /dev/vda rw\n";
+    assertEquals("/srv/t", MountTable.root(TABLE, "/data/hf/token"));
+    assertEquals("/srv/t//deleted", MountTable.root(more, "/data/hf/token"));
   }
 
   @Test
@@ -48,5 +55,6 @@ class MountTableTest {
   void fileThatIsNotMounted_orNotThere_isNotInTheTable(@TempDir Path folder) throws Exception {
     assertFalse(MountTable.has(Files.createFile(folder.resolve("token"))));
     assertFalse(MountTable.has(folder.resolve("none")));
+    assertFalse(MountTable.isLeftBehind(folder.resolve("token")));
   }
 }
