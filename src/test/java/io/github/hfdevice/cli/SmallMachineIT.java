@@ -49,6 +49,25 @@ class SmallMachineIT {
     }
   }
 
+  @Test
+  void halfAGigabyte_isEnough_forWhatUsesAToken_evenWhereVariablesAskForMore() throws Exception {
+    BuiltProgram program = new BuiltProgram(dir).with("HF_ENDPOINT", "http://127.0.0.1:1");
+    program.loggedIn("hf_x", "[x]\nhf_token = hf_x\n\n").with("JAVA_TOOL_OPTIONS", "-Xmx4g");
+    program
+        .shell(LIMITED + "exec \"$hf\" auth exec -- sh -c 'echo $HF_TOKEN'")
+        .exits(0)
+        .prints("hf_x\n");
+    String request = "printf 'protocol=http\\nhost=127.0.0.1:1\\n\\n' | ";
+    program
+        .shell(LIMITED + request + "\"$hf\" auth git-credential get")
+        .exits(0)
+        .prints("username=hf_user\npassword=hf_x\n");
+    program.shell(LIMITED + "exec \"$hf\" auth list -q").exits(0).prints("x\n");
+    program.with("_JAVA_OPTIONS", "-Xmx8g");
+    Run broken = program.shell(LIMITED + "exec \"$hf\" auth token");
+    assertEquals(broken.exitCode() == 0 ? "hf_x\n" : "", broken.stdout(), broken::toString);
+  }
+
   /** The JVM gives up at different points; none of its words may be taken for a token. */
   @Test
   void tooLittle_leavesStdoutEmpty() throws Exception {

@@ -46,6 +46,25 @@ class StreamsIT {
   }
 
   @Test
+  void homeBeyondAscii_takesALogin_whateverTheLocale() throws Exception {
+    hub.answer("/api/whoami-v2", json(200, "{\"type\":\"user\",\"name\":\"bob\"}"));
+    program.without("HF_HOME");
+    for (String locale :
+        List.of("LANG=en_US", "LC_ALL=xx", "LC_CTYPE=xx_XX.ISO-8859-1", "LANG= LC_ALL=C")) {
+      Run run =
+          program
+              .shell(
+                  "HOME=$PWD/j$(printf '\\303\\266')rg; rm -rf \"$HOME\"; mkdir \"$HOME\"; export "
+                      + locale
+                      + "; \"$hf\" auth login --token hf_x && cat \"$HOME/.cache/huggingface/token\""
+                      + " && \"$hf\" auth token")
+              .exits(0);
+      assertEquals("hf_xhf_x\n", run.stdout(), locale);
+      run.says("/jörg/.cache/huggingface/token").hides("Warning");
+    }
+  }
+
+  @Test
   void readersThatLeave_costNoToken() throws Exception {
     program.with("AI_AGENT", "1");
     Run run =
