@@ -147,8 +147,7 @@ class DoctorIT {
     assertTrue(run.stdout().contains("/nowhere/ca.pem"), run::stdout);
     program.with("HF_ENDPOINT", "https://127.0.0.1:9").without("SSL_CERT_FILE");
     Run proxy = program.run("doctor").exits(2);
-    assertTrue(
-        proxy.stdout().contains("\nfailure  proxy: HTTPS_PROXY is not a valid"), proxy::stdout);
+    assertTrue(proxy.stdout().contains("\nfailure  proxy: HTTPS_PROXY is not"), proxy::stdout);
     program.without("HTTPS_PROXY").with("HF_HUB_OFFLINE", "1").with("HF_HOME", "/dev/null");
     program.run("doctor").exits(7).says("checks failed");
   }

@@ -40,7 +40,7 @@ class FieldIT {
     assertEquals(2, hub.requests("/oauth/device").size());
 
     hub.answer("/oauth/device", json(429, "{}").withHeader("Retry-After", "3600"));
-    program.run("auth", "login", "--force").failsShortly(6).says("try again");
+    program.run("auth", "login", "--force").failsShortly(6).says("Try again later.");
     assertEquals(3, hub.requests("/oauth/device").size());
   }
 
