@@ -74,7 +74,9 @@ final class FileChecks {
           "token",
           Area.FILES,
           "the token in use is not in stored_tokens, so it is not refreshed",
-          "Run: hf-device auth switch, or: hf-device auth login --force");
+          "Run: "
+              + (files.stored().isEmpty() ? "" : "hf-device auth switch NAME, or: ")
+              + "hf-device auth login --force");
     }
     String name =
         "the token in use is "

@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /**
  * What a server said to the question whose a token is: it vouches for it ({@link Known}), it
- * refuses it clearly ({@link #isRefusal()}), it cannot say for now ({@link Kind#UNREACHABLE}), or
- * what answered was not a server that knows tokens ({@link Kind#BAD_RESPONSE}).
+ * refuses it clearly ({@link #isRefusal()}), it cannot say for now ({@link Kind#NO_ANSWER}, {@link
+ * Kind#IN_TROUBLE}), or what answered was not a server that knows tokens ({@link
+ * Kind#BAD_RESPONSE}).
  */
 public sealed interface Identity {
   /**
@@ -41,8 +42,10 @@ public sealed interface Identity {
 
   /** Why a server did not say. */
   enum Kind {
-    /** No answer came, or a 408, a 429 or a 5xx: it cannot say for now. */
-    UNREACHABLE,
+    /** No answer came. */
+    NO_ANSWER,
+    /** A 408, a 429 or a 5xx: it cannot say for now. */
+    IN_TROUBLE,
     /** It knows the token and refuses to say (HTTP 403). */
     FORBIDDEN,
     /** A page came with a 4xx, as proxies and firewalls send it. */
@@ -53,6 +56,12 @@ public sealed interface Identity {
     NOT_OFFERED,
     /** What came names nobody: a page of a network's login, a redirect, other JSON. */
     BAD_RESPONSE
+  }
+
+  /** {@return whether nothing is said for or against the token for now} */
+  default boolean isForLater() {
+    return this instanceof Unknown unknown
+        && (unknown.kind() == Kind.NO_ANSWER || unknown.kind() == Kind.IN_TROUBLE);
   }
 
   /** {@return whether the server refused clearly: a 4xx but 408 and 429} */

@@ -73,7 +73,7 @@ public final class IdentityClient {
     } catch (ReplyTooLargeException e) {
       return new Identity.Unknown(e.getMessage(), Identity.Kind.BAD_RESPONSE);
     } catch (IOException e) {
-      return new Identity.Unknown(String.valueOf(e.getMessage()), Identity.Kind.UNREACHABLE);
+      return new Identity.Unknown(String.valueOf(e.getMessage()), Identity.Kind.NO_ANSWER);
     }
     Refusal refusal = new Refusal(reply, token);
     if (reply.status() == 401 && !isTrouble(reply)) {
@@ -87,7 +87,7 @@ public final class IdentityClient {
 
   private static Identity.Kind kind(HttpReply reply, Refusal refusal) {
     if (isTrouble(reply)) {
-      return Identity.Kind.UNREACHABLE;
+      return Identity.Kind.IN_TROUBLE;
     }
     if (reply.status() / 100 == 4 && refusal.isOfOthers()) {
       return Identity.Kind.BLOCKED;
@@ -112,7 +112,7 @@ public final class IdentityClient {
           where, "with " + refusal.content() + "; the network may want a login of its own first");
     }
     if (isTrouble(reply)) {
-      return new Identity.Unknown(where + " answered " + refusal, Identity.Kind.UNREACHABLE);
+      return new Identity.Unknown(where + " answered " + refusal, Identity.Kind.IN_TROUBLE);
     }
     try {
       Optional<Identity.Known> known = reader.read(json.get());

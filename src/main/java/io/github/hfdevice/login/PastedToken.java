@@ -83,9 +83,9 @@ public final class PastedToken {
   /** A server that has trouble of its own says nothing against a token. */
   private static boolean isVouchedFor(Identity identity) {
     return identity instanceof Identity.Known
+        || identity.isForLater()
         || (identity instanceof Identity.Unknown unknown
-            && (unknown.kind() == Identity.Kind.UNREACHABLE
-                || unknown.kind() == Identity.Kind.NOT_OFFERED));
+            && unknown.kind() == Identity.Kind.NOT_OFFERED);
   }
 
   static String words(Identity.Rejected rejected) {

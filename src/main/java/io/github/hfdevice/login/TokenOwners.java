@@ -73,7 +73,7 @@ public final class TokenOwners {
     if (identity instanceof Identity.Unknown unknown) {
       throw token.about(
           new LoginException(
-              unknown.kind() == Identity.Kind.UNREACHABLE
+              unknown.isForLater()
                   ? LoginException.Reason.NO_ANSWER
                   : LoginException.Reason.REFUSED,
               remedy(unknown.kind(), serverOf(token)),
@@ -126,14 +126,14 @@ public final class TokenOwners {
 
   private static LoginException.Remedy remedy(Identity.Kind kind, Server server) {
     return switch (kind) {
-      case UNREACHABLE -> LoginException.Remedy.TRY_LATER;
+      case IN_TROUBLE -> LoginException.Remedy.TRY_LATER;
       case FORBIDDEN ->
           server.isDiscovered()
               ? LoginException.Remedy.ASK_FOR_OPENID
               : LoginException.Remedy.CHECK_RIGHTS;
       case NOT_OFFERED -> LoginException.Remedy.NONE;
       case REFUSED -> LoginException.Remedy.LOOK_AT_THE_ANSWER;
-      case BLOCKED, BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;
+      case NO_ANSWER, BLOCKED, BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;
     };
   }
 }

@@ -176,11 +176,30 @@ class WordsThatHelpIT {
     program.run("auth", "login").failsShortly(6).says("\n  Wait until then, and try again.\n");
     program.with("HF_ENDPOINT", "http://127.0.0.1:9");
     program.run("auth", "login").failsShortly(6).says(NETWORK);
+    program.with("HF_TOKEN", "hf_given").run("auth", "whoami").failsShortly(6).says(NETWORK);
     program
+        .without("HF_TOKEN")
         .without("HF_ENDPOINT")
         .run("auth", "login", "--endpoint", "http://127.0.0.1:9")
         .failsShortly(6)
         .says(NETWORK.replace("doctor", "doctor --endpoint http://127.0.0.1:9"));
+  }
+
+  @Test
+  void tokenThatIsNotStored_isToldOfCommandsThatWork() throws Exception {
+    hub.answer("/.well-known/openid-configuration", html(404));
+    program.files().write(program.token(), "hf_from_elsewhere");
+    Run alone = program.run("doctor").exits(0);
+    String fix = "\n         Run: hf-device auth login --force\n";
+    assertTrue(alone.stdout().contains("is not in stored_tokens, so it is"), alone::stdout);
+    assertTrue(alone.stdout().contains(fix), alone::stdout);
+    program.files().write(program.storedTokens(), "[ci]\nhf_token = hf_ci\n\n");
+    Run beside = program.run("doctor").exits(0);
+    assertTrue(
+        beside.stdout().contains("\n         Run: hf-device auth switch NAME, or: hf-device auth"),
+        beside::stdout);
+    program.run("auth", "switch").failsShortly(2).says("ci. Run: hf-device auth switch NAME\n");
+    program.run("auth", "switch", "ci").exits(0);
   }
 
   @Test

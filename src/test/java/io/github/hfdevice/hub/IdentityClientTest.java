@@ -121,14 +121,14 @@ class IdentityClientTest {
   void userinfoThatRefuses_doesNotCondemnTheToken() throws Exception {
     server.reply(429, "").reply(401, "");
     Identity.Unknown unknown = assertInstanceOf(Identity.Unknown.class, identity());
-    assertEquals(Identity.Kind.UNREACHABLE, unknown.kind());
+    assertEquals(Identity.Kind.IN_TROUBLE, unknown.kind());
     assertTrue(unknown.reason().contains("429"), unknown.reason());
   }
 
   @Test
   void serversThatFail_areUnreachable_andNonsenseIsABadResponse() throws Exception {
     server.fail(new IOException("no route")).fail(new IOException("no way"));
-    assertEquals(new Identity.Unknown("no route", Identity.Kind.UNREACHABLE), identity());
+    assertEquals(new Identity.Unknown("no route", Identity.Kind.NO_ANSWER), identity());
     server.reply(200, "<html>").reply(200, "<html>");
     Identity.Unknown nonsense = assertInstanceOf(Identity.Unknown.class, identity());
     assertEquals(Identity.Kind.BAD_RESPONSE, nonsense.kind());
@@ -148,10 +148,10 @@ class IdentityClientTest {
     "403, FORBIDDEN, true",
     "404, REFUSED, true",
     "451, REFUSED, true",
-    "408, UNREACHABLE, false",
-    "429, UNREACHABLE, false",
-    "500, UNREACHABLE, false",
-    "503, UNREACHABLE, false",
+    "408, IN_TROUBLE, false",
+    "429, IN_TROUBLE, false",
+    "500, IN_TROUBLE, false",
+    "503, IN_TROUBLE, false",
     "200, BAD_RESPONSE, false",
     "204, BAD_RESPONSE, false",
     "302, BAD_RESPONSE, false",
@@ -272,7 +272,7 @@ class IdentityClientTest {
   void trouble_isSaidByItsCode_whateverTheStatus(int status) throws Exception {
     for (String code : List.of("temporarily_unavailable", "server_error")) {
       Identity.Unknown unknown = unknown(HttpReply.of(status, "{\"error\":\"" + code + "\"}"));
-      assertEquals(Identity.Kind.UNREACHABLE, unknown.kind());
+      assertEquals(Identity.Kind.IN_TROUBLE, unknown.kind());
       assertTrue(unknown.reason().endsWith("HTTP " + status + ": " + code), unknown.reason());
     }
   }

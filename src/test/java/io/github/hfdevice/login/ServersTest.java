@@ -117,7 +117,7 @@ class ServersTest extends LoginFixture {
     hub.hang(WHOAMI).hang(USERINFO);
     Identity unknown =
         hurried.hub(hub.endpoint()).requestOwner("hf_a", Optional.of(hub.endpoint()), "whoami");
-    assertEquals(Identity.Kind.UNREACHABLE, ((Identity.Unknown) unknown).kind());
+    assertEquals(Identity.Kind.NO_ANSWER, ((Identity.Unknown) unknown).kind());
   }
 
   @Test
