@@ -5,8 +5,6 @@ import static io.github.hfdevice.cli.ScriptedHub.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Advice that helps whoever follows it, and exit codes of the right kind. */
+/** Advice that helps whoever follows it. */
 @DisabledOnOs(OS.WINDOWS)
 class WordsThatHelpIT {
   private static final String SECRET = "HF_DEVICE_CODE_OAUTH_CLIENT_SECRET";
@@ -120,26 +118,6 @@ class WordsThatHelpIT {
         .run("auth", "login", "--force", "--timeout", "0s")
         .exits(8)
         .says("\n  Go on with: " + BuiltProgram.LAUNCHER + " auth login --resume\n");
-  }
-
-  @Test
-  void missingJava_isLikeACommandThatIsNotThere_andNoBug() throws Exception {
-    Path empty = Files.createDirectory(dir.resolve("empty"));
-    Run run = program.with("JAVA_HOME", empty).run("auth", "token").exits(127).prints("");
-    run.says("JAVA_HOME is '" + empty + "', but there is no bin/java in it");
-  }
-
-  @Test
-  void takenPort_isAMatterOfTheOption_andOfNoFile() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = Integer.toString(other.getLocalPort());
-      program
-          .run("demo", "--serve", "--port", port)
-          .failsShortly(2)
-          .says("Error: cannot listen on 127.0.0.1:" + port)
-          .says("\n  Choose another port with --port, or leave it out for any free one.\n");
-      program.run("demo", "--auto-approve", "--port", port).exits(2);
-    }
   }
 
   @Test
