@@ -91,7 +91,12 @@ class LauncherHandoverIT {
   void whatVariablesOfEveryJvmMakeItTell_staysOutOfStdout() throws Exception {
     String quiet = launcher.start("--version").stdout();
     for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
-      for (String options : List.of("-verbose:gc", "-Xlog:all=info", "-XX:+PrintFlagsFinal")) {
+      for (String options :
+          List.of(
+              "-verbose:gc -verbose:gc",
+              "-Xlog:all=info",
+              "-XX:+PrintFlagsFinal",
+              "-XX:+PrintGC -XX:+PrintGCDetails")) {
         Launcher talking = new Launcher(dir).with(variable, options);
         String words = variable + ": " + options;
         assertEquals(quiet, talking.start("--version").exits(0).stdout(), words);

@@ -128,7 +128,7 @@ final class TokenRefresher {
       return present;
     }
     if (failure instanceof StoreException unwritten) {
-      throw unwritten;
+      throw unwritten.ledTo("the token expired and cannot be refreshed");
     }
     if (failure instanceof LoginException blocked
         && blocked.remedy() != LoginException.Remedy.LOG_IN_AGAIN) {

@@ -55,6 +55,15 @@ public class StoreException extends IOException {
                 isNamed ? text.replace(FOLDER_OF_YOURS, "HF_TOKEN_PATH to a file of yours") : text);
   }
 
+  /**
+   * {@return the same failure, with what it led to in front}
+   *
+   * @param outcome without a full stop
+   */
+  public final StoreException ledTo(String outcome) {
+    return new StoreException(outcome + ": " + problem, remedy, path, this);
+  }
+
   /** {@return the file or folder that the failure is about, when there is one} */
   public final Optional<Path> path() {
     return Optional.ofNullable(path);

@@ -124,6 +124,20 @@ class MountedFilesIT {
   }
 
   @Test
+  void tokenThatExpired_whereNothingCanBeWritten_isSaidToHave() throws Exception {
+    program.loggedIn(login.accessToken(), login.section("oauth-alice", -60));
+    Mounts mounts = mounts().readOnly(program.storedTokens()).assumed();
+    for (String command : List.of("token", "status", "whoami")) {
+      mounts
+          .run("auth", command)
+          .failsShortly(7)
+          .says("the token expired and cannot be refreshed: Cannot write")
+          .says(READ_ONLY);
+    }
+    assertNothingWasSent();
+  }
+
+  @Test
   void folderThatIsMountedReadOnly_costsNoLogin_andIsSaid() throws Exception {
     Mounts mounts = mounts().readOnly(program.hfHome()).assumed();
     mounts.run("auth", "token").exits(0).prints(login.accessToken() + "\n").says(READ_ONLY);
