@@ -77,15 +77,20 @@ final class Failure extends Exception {
       return new Failure(ExitCode.FILE, failure.problem(), new Advice(platform).of(failure), cause);
     }
     if (cause instanceof IOException failure) {
-      return new Failure(ExitCode.FILE, String.valueOf(failure.getMessage()), "", cause);
+      String message = failure.getMessage();
+      return new Failure(
+          ExitCode.FILE,
+          message == null ? "a file or a stream could not be used" : message,
+          "",
+          cause);
     }
     if (cause instanceof InterruptedException) {
       return new Failure(ExitCode.INTERRUPTED, "interrupted", "", cause);
     }
     return new Failure(
         ExitCode.BUG,
-        "unexpected failure: " + cause.getClass().getSimpleName(),
-        "This is a bug of hf-device. --verbose shows where it happened.",
+        "something failed that never should",
+        "This is a bug of hf-device; with --verbose it shows where.",
         cause);
   }
 

@@ -140,13 +140,10 @@ public final class Doctor {
       return Finding.failure(
           name,
           Area.FILES,
-          Optional.ofNullable(cause.getMessage()).orElse(cause.toString()),
+          Optional.ofNullable(cause.getMessage()).orElse("a file cannot be read"),
           "Look at that file.");
     }
     return Finding.failure(
-        name,
-        Area.PROGRAM,
-        "this check failed itself: " + cause.getClass().getSimpleName(),
-        "This is a bug of hf-device.");
+        name, Area.PROGRAM, "this check itself failed", "This is a bug of hf-device.");
   }
 }

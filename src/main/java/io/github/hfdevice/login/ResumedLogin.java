@@ -120,7 +120,7 @@ public final class ResumedLogin {
     if (given.isPresent() && !given.get().equals(pending)) {
       throw new LoginException(
           LoginException.Reason.OTHER_PENDING,
-          LoginException.Remedy.NONE,
+          LoginException.Remedy.RESUME,
           "the pending login is one of " + pending + ", not of " + given.get());
     }
   }

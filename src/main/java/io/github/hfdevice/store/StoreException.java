@@ -85,7 +85,7 @@ public class StoreException extends IOException {
         cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
     Known known = Known.of(cause, String.valueOf(reason));
     String problem =
-        known != null ? known.problem : reason != null ? reason : cause.getClass().getSimpleName();
+        known != null ? known.problem : reason != null ? reason : "the system does not say why";
     return new StoreException(
         "Cannot " + action + " " + path + ": " + problem,
         known != null ? known.remedy : "Check it," + OTHER_FOLDER,

@@ -297,7 +297,8 @@ class DoctorTest {
           throw new IllegalStateException("a bug");
         };
     List<Finding> findings = examine();
-    assertIs(Status.FAILURE, Area.PROGRAM, "IllegalState", byName(findings, "connection"));
+    assertIs(
+        Status.FAILURE, Area.PROGRAM, "this check itself failed", byName(findings, "connection"));
     assertIs(Status.OK, Area.FILES, "stored_tokens.lock", byName(findings, "lock"));
   }
 

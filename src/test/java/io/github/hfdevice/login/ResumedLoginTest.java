@@ -94,7 +94,7 @@ class ResumedLoginTest extends ResumedFixture {
         assertThrows(
             LoginException.class, () -> resumed().complete(Optional.empty(), endpoint, client));
     assertEquals(LoginException.Reason.OTHER_PENDING, other.reason());
-    assertEquals(LoginException.Remedy.NONE, other.remedy());
+    assertEquals(LoginException.Remedy.RESUME, other.remedy());
     assertEquals(message, other.getMessage());
   }
 

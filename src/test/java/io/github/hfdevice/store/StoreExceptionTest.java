@@ -38,6 +38,7 @@ class StoreExceptionTest {
                     + " or set HF_HOME to a folder of yours."));
     assertTrue(told(new IOException("Operation not permitted")).contains(" Look with lsattr "));
     assertTrue(told(new IOException("odd words")).contains(": odd words. Check it,"));
-    assertTrue(told(new FileSystemException("f")).contains(": FileSystemException. Check it,"));
+    assertTrue(
+        told(new FileSystemException("f")).contains(": the system does not say why. Check it,"));
   }
 }
