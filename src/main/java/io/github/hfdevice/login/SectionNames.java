@@ -115,6 +115,20 @@ final class SectionNames {
     return name;
   }
 
+  /**
+   * The section that holds this very token already, under {@code name} or under one that it only
+   * got because nobody knew its owner. Call it under the lock.
+   */
+  Optional<StoredToken> findSame(String name, String accessToken, URI endpoint) throws IOException {
+    for (StoredToken stored : store.readForLogin().stored()) {
+      boolean isNamed = stored.name().equals(name) || TokenOwner.isUnidentified(stored.name());
+      if (isNamed && stored.accessToken().equals(accessToken) && isOf(stored, endpoint)) {
+        return Optional.of(stored);
+      }
+    }
+    return Optional.empty();
+  }
+
   private boolean isFree(String name, TokenFiles files, URI endpoint) {
     Optional<StoredToken> present = files.find(name);
     return present.isEmpty() || isOf(present.get(), endpoint);

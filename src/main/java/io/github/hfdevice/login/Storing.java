@@ -78,7 +78,15 @@ final class Storing {
     HeldLock held = store.lock();
     try (held) {
       StoredToken token = token(names.choose(owner, server, wishes), granted, server);
-      store.save(token, active ? Activation.TOKEN_FILE : Activation.OWN_SERVER);
+      Optional<StoredToken> same =
+          names.findSame(token.name(), granted.accessToken(), server.endpoint());
+      if (same.isPresent() && granted.refreshToken().isEmpty()) {
+        token = same.get().named(token.name());
+      }
+      store.save(
+          token,
+          same.map(StoredToken::name).orElse(token.name()),
+          active ? Activation.TOKEN_FILE : Activation.OWN_SERVER);
       return new LoggedIn(token, server.endpoint(), owner.user(), active, wishes, granted.scope());
     }
   }

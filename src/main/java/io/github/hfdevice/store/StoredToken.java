@@ -141,6 +141,12 @@ public record StoredToken(
     return origin.get().isAtServerOf(other.origin.get());
   }
 
+  /** This token under another name. */
+  public StoredToken named(String other) {
+    return new StoredToken(
+        other, accessToken, refreshToken, expiresAt, origin, originUnreadable, notes);
+  }
+
   /** This token with other notes. */
   public StoredToken with(Notes other) {
     return new StoredToken(

@@ -214,6 +214,15 @@ public final class TokenStore {
    * @throws IllegalArgumentException if the name is new and has more than 256 characters
    */
   public void save(StoredToken login, Activation how) throws IOException {
+    save(login, login.name(), how);
+  }
+
+  /**
+   * As {@link #save(StoredToken, Activation)}, of a login that was stored under another name.
+   *
+   * @param former that name, which is free afterwards; it may be the same
+   */
+  public void save(StoredToken login, String former, Activation how) throws IOException {
     HeldLock held = lock();
     try (held) {
       token.file().repairMode();
@@ -221,6 +230,7 @@ public final class TokenStore {
       if (!sections.containsKey(login.name())) {
         Limits.require("token's name", login.name(), Limits.NAME);
       }
+      sections.remove(former);
       sections.put(login.name(), login.toSection());
       if (how == Activation.OWN_SERVER || isAnyMarked(login, sections)) {
         markInUse(login, sections);

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.hfdevice.store.Activation;
 import io.github.hfdevice.store.PendingLogin;
+import io.github.hfdevice.store.StoredToken;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +88,35 @@ class PastedTokenTest extends LoginFixture {
     assertEquals(
         List.of("oauth-unidentified-20260301T120000Z", "oauth-unidentified-20260301T120001Z"),
         names());
+  }
+
+  @Test
+  void nameForWantOfAnOwner_isGivenUp_onceTheOwnerIsKnown() throws Exception {
+    hub.answer(WHOAMI, 503, "").answer(USERINFO, 503, "");
+    paste("hf_a");
+    wall.advanceSeconds(1);
+    paste("hf_b");
+    hub.answer(WHOAMI, 200, "{\"name\":\"bob\"}");
+    paste("hf_a");
+    assertEquals(List.of("oauth-bob", "oauth-unidentified-20260301T120001Z"), names());
+    assertEquals("hf_a", text("token"));
+  }
+
+  @Test
+  void tokenThatIsThere_keepsWhatItIsRefreshedWith() throws Exception {
+    Instant end = NOW.plusSeconds(60);
+    Optional<String> refresh = Optional.of("hf_r");
+    store.save(
+        new StoredToken("oauth-bob", "hf_a", refresh, Optional.of(end)), Activation.TOKEN_FILE);
+    paste("hf_a");
+    assertEquals(refresh, stored("oauth-bob").refreshToken());
+    assertEquals(Optional.of(end), stored("oauth-bob").expiresAt());
+    paste("hf_b");
+    assertEquals(Optional.empty(), stored("oauth-bob").refreshToken());
+  }
+
+  private StoredToken stored(String name) throws Exception {
+    return store.read().find(name).orElseThrow();
   }
 
   @Test
