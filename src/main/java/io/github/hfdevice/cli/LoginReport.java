@@ -92,7 +92,8 @@ final class LoginReport implements LoginListener {
     // Where the countdown tells of the next try, the same trouble is told once.
     if (!trouble.isEmpty() && !(output.canRedraw() && trouble.equals(toldTrouble))) {
       countdown.clear();
-      output.say("Still waiting, next try in " + words(wait) + ": " + trouble);
+      // Rounded up: what is left of a second is no time of 0 s.
+      output.say("Still waiting, next try in " + words(wait.plusMillis(999)) + ": " + trouble);
     }
     toldTrouble = trouble;
   }
