@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 
 /** A server on loopback that says exactly the bytes that a test wants, however wrong. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   /** What one connection gets; it is closed afterwards. */
-  interface Handler {
+  public interface Handler {
     void handle(Connection connection) throws IOException, InterruptedException;
   }
 
@@ -30,11 +30,12 @@ final class FakeServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch asked = new CountDownLatch(1);
 
-  FakeServer(Handler handler) throws IOException {
+  public FakeServer(Handler handler) throws IOException {
     this("http", ServerSocketFactory.getDefault(), handler);
   }
 
-  FakeServer(String scheme, ServerSocketFactory sockets, Handler handler) throws IOException {
+  public FakeServer(String scheme, ServerSocketFactory sockets, Handler handler)
+      throws IOException {
     this.scheme = scheme;
     this.handler = handler;
     socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -42,7 +43,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** Answers every request with {@code raw}. */
-  static FakeServer answering(String raw) throws IOException {
+  public static FakeServer answering(String raw) throws IOException {
     return new FakeServer(
         connection -> {
           connection.readRequest();
@@ -76,20 +77,20 @@ final class FakeServer implements AutoCloseable {
     }
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(scheme + "://127.0.0.1:" + port() + path);
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
   /** Head and body of every request, as they came. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
-  void awaitRequest() throws InterruptedException {
+  public void awaitRequest() throws InterruptedException {
     if (!asked.await(10, TimeUnit.SECONDS)) {
       throw new AssertionError("no request came");
     }
@@ -104,7 +105,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** The server's end of a connection. */
-  final class Connection {
+  public final class Connection {
     private final Socket accepted;
     private final InputStream in;
     private final OutputStream out;
@@ -116,7 +117,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** The next whole request; empty at the end of the connection. */
-    String readRequest() throws IOException {
+    public String readRequest() throws IOException {
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
         int next = in.read();
@@ -141,21 +142,21 @@ final class FakeServer implements AutoCloseable {
       return 0;
     }
 
-    byte[] read(int length) throws IOException {
+    public byte[] read(int length) throws IOException {
       return in.readNBytes(length);
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
       out.write(bytes);
       out.flush();
     }
 
     /** One byte each 20 ms, on and on. */
-    void drip(String text) throws IOException, InterruptedException {
+    public void drip(String text) throws IOException, InterruptedException {
       for (int i = 0; ; i = (i + 1) % text.length()) {
         write(text.substring(i, i + 1));
         TimeUnit.MILLISECONDS.sleep(20);
@@ -163,22 +164,22 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** Says nothing until the client or the test ends it. */
-    void hang() throws IOException {
+    public void hang() throws IOException {
       in.read();
     }
 
     /** Takes all bytes and says nothing. */
-    void hangReading() throws IOException {
+    public void hangReading() throws IOException {
       in.transferTo(OutputStream.nullOutputStream());
     }
 
-    void reset() throws IOException {
+    public void reset() throws IOException {
       accepted.setSoLinger(true, 0);
       accepted.close();
     }
 
     /** Carries bytes both ways between this connection and {@code port} of loopback. */
-    void tunnelTo(int port) throws IOException {
+    public void tunnelTo(int port) throws IOException {
       try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
         start(
             () -> {

@@ -22,7 +22,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A company's certificate authority, and servers with certificates that it signed. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final Duration LIFE = Duration.ofDays(2);
   private static final byte[] ECDSA_WITH_SHA256 =
       Der.value(Der.SEQUENCE, Der.identifier(0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2));
@@ -45,11 +45,11 @@ final class TestAuthority {
   }
 
   /** Its certificate becomes a file in {@code folder}. */
-  static TestAuthority create(Path folder) throws IOException, GeneralSecurityException {
+  public static TestAuthority create(Path folder) throws IOException, GeneralSecurityException {
     return create("Company CA", folder);
   }
 
-  static TestAuthority create(String name, Path folder)
+  public static TestAuthority create(String name, Path folder)
       throws IOException, GeneralSecurityException {
     return new TestAuthority(name, folder);
   }
@@ -84,19 +84,19 @@ final class TestAuthority {
         .generateCertificate(new ByteArrayInputStream(signed));
   }
 
-  static String pem(Certificate certificate) throws GeneralSecurityException {
+  public static String pem(Certificate certificate) throws GeneralSecurityException {
     return "-----BEGIN CERTIFICATE-----\n"
         + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
         + "\n-----END CERTIFICATE-----\n";
   }
 
   /** The authority's certificate as PEM. */
-  Path bundle() {
+  public Path bundle() {
     return bundle;
   }
 
   /** The extension of names beside the subject's: addresses in figures, mail, hosts. */
-  static byte[] names(String... names) throws IOException {
+  public static byte[] names(String... names) throws IOException {
     byte[][] values = new byte[names.length][];
     for (int i = 0; i < names.length; i++) {
       byte[] text = names[i].getBytes(StandardCharsets.UTF_8);
@@ -109,7 +109,8 @@ final class TestAuthority {
   }
 
   /** A server whose certificate is for 127.0.0.1 and hub.test. */
-  FakeServer server(FakeServer.Handler handler) throws IOException, GeneralSecurityException {
+  public FakeServer server(FakeServer.Handler handler)
+      throws IOException, GeneralSecurityException {
     return server(handler, "hub", names("127.0.0.1", "hub.test"), Duration.ZERO);
   }
 
@@ -120,7 +121,8 @@ final class TestAuthority {
    * @param extension one, or nothing
    * @param start when its two days begin, from now
    */
-  FakeServer server(FakeServer.Handler handler, String subject, byte[] extension, Duration start)
+  public FakeServer server(
+      FakeServer.Handler handler, String subject, byte[] extension, Duration start)
       throws IOException, GeneralSecurityException {
     KeyPair pair = newKeys();
     Instant from = Instant.now().plus(start).minus(Duration.ofHours(1));
