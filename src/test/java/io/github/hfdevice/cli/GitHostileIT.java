@@ -22,9 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Repositories, variables and helpers that are after the token, or do not work, with the real git.
- */
+/** Repositories, variables and helpers that are after the token, with the real git. */
 @DisabledOnOs(OS.WINDOWS)
 class GitHostileIT {
   private static final String TOKEN = "hf_token_for_git_abcdefgh";
@@ -127,30 +125,6 @@ class GitHostileIT {
     assertTrue(planted.toFile().setExecutable(true));
     program.with("PATH", ".::/usr/bin:/bin");
     loginAndLogout();
-  }
-
-  @Test
-  void whatGitSays_isPassedOn_withTheWayToAHelperThatWorks() throws Exception {
-    program.shell("git config --global credential.helper no-such-helper").exits(0);
-    Run login = program.run("auth", "login", "--add-to-git-credential").exits(0);
-    login.says(
-        "Warning: git may not have kept the token. It said: git: 'credential-no-such-helper'");
-    login.says("hf-device auth setup-git").hides(ScriptedHub.ACCESS_TOKEN);
-    program
-        .run("auth", "logout")
-        .exits(0)
-        .says("Warning: git may still keep the token. It said: git");
-
-    program.shell("git config --global credential.helper '!cat >&2; echo \"\\033[31m\" >&2; :'");
-    login = program.run("auth", "login", "--add-to-git-credential").exits(0);
-    login.says("password=***").hides(ScriptedHub.ACCESS_TOKEN).hides("\033");
-
-    program.shell("echo '[broken' >>\"$HOME/.gitconfig\"").exits(0);
-    login = program.run("auth", "login", "--add-to-git-credential").exits(0);
-    login.says("Warning: git was not given the token: git config failed: bad config line");
-    login.says(".gitconfig");
-
-    program.run("auth", "setup-git").failsShortly(7).says("bad config line").says(".gitconfig");
   }
 
   @Test

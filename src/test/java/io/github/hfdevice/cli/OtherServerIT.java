@@ -65,6 +65,22 @@ class OtherServerIT {
   }
 
   @Test
+  void metadataThatAreRefused_areSaidToBe_thoughTheOtherAddressHasNone() throws Exception {
+    String[] login = {"auth", "login", "--endpoint", other.endpoint(), "--discover"};
+    String first = other.endpoint() + "/.well-known/openid-configuration";
+    other.answer("/.well-known/openid-configuration", ScriptedHub.html(403));
+    program
+        .run(login)
+        .failsShortly(5)
+        .says("a web page (HTTP 403), which a proxy or a firewall may have sent")
+        .says("at " + first);
+    other.answer("/.well-known/openid-configuration", json(401, "{\"error\":\"Log in first\"}"));
+    program.run(login).failsShortly(5).says("HTTP 401: Log in first").says("at " + first);
+    other.forgetAnswers().answer("/.well-known/oauth-authorization-server", ScriptedHub.html(403));
+    program.run(login).failsShortly(5).says("HTTP 403").says("oauth-authorization-server");
+  }
+
+  @Test
   void revocationThatFails_isNotBlamedOnAServerWithoutAny() throws Exception {
     publishMetadata();
     String[] login = {"auth", "login", "--endpoint", other.endpoint(), "--discover"};
