@@ -140,7 +140,7 @@ class VouchingIT extends ScriptedHubCase {
     program
         .run("auth", "login", "--force")
         .exits(5)
-        .says("(HTTP 401: This application was suspended), so it was not stored");
+        .says("does not accept it (HTTP 401: This application was suspended)");
     assertGoodTokenIsLeft();
   }
 
