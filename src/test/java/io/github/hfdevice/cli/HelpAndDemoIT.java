@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +69,20 @@ class HelpAndDemoIT {
     }
     Run denied = program.run("demo", "--scenario", "deny", "--json").exits(3).saysNothing();
     assertEquals("access_denied", denied.json().get(1).path("error").asText());
+  }
+
+  @Test
+  void takenPort_isAMatterOfTheOption_andOfNoFile() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+      for (String kind : List.of("--serve", "--auto-approve")) {
+        new BuiltProgram(dir)
+            .run("demo", kind, "--port", port)
+            .failsShortly(2)
+            .says("Error: cannot listen on 127.0.0.1:" + port + ": Address already in use")
+            .says("Choose another port with --port");
+      }
+    }
   }
 
   @Test
