@@ -111,10 +111,13 @@ public final class TokenOwners {
     } else if (cause instanceof LoginException blocked && blocked.remedy() != remedy) {
       reason = blocked.reason();
       remedy = blocked.remedy();
-    } else if (cause instanceof OAuthException failure
-        && failure.reason() == OAuthException.Reason.UNREACHABLE) {
-      reason = LoginException.Reason.NO_ANSWER;
-      remedy = LoginException.Remedy.TRY_LATER;
+    } else if (cause instanceof OAuthException failure) {
+      LoginException.Remedy helps = TokenRefresher.remedy(failure);
+      remedy = helps == LoginException.Remedy.LOG_IN ? remedy : helps;
+      reason =
+          failure.reason() == OAuthException.Reason.UNREACHABLE
+              ? LoginException.Reason.NO_ANSWER
+              : reason;
     }
     return token.about(
         new LoginException(

@@ -149,7 +149,7 @@ final class TokenRefresher {
   }
 
   /** Where the server itself said nothing, a login would come no further than the refresh. */
-  private static LoginException.Remedy remedy(Exception failure) {
+  static LoginException.Remedy remedy(Exception failure) {
     if (!(failure instanceof OAuthException answer)) {
       return LoginException.Remedy.LOG_IN;
     }

@@ -94,6 +94,14 @@ class TokenOwnersTest extends LoginFixture {
   }
 
   @Test
+  void refreshThatBringsAPage_isAMatterOfTheNetwork() throws Exception {
+    hub.answer(WHOAMI, 401, "").answer(TOKEN, 200, "<html>");
+    LoginException refusal = failure(refreshable());
+    assertEquals(LoginException.Reason.REFUSED, refusal.reason());
+    assertEquals(LoginException.Remedy.CHECK_NETWORK, refusal.remedy());
+  }
+
+  @Test
   void storeThatCannotBeWritten_leavesTheRefreshUnsent() throws Exception {
     hub.answer(WHOAMI, 401, "");
     TokenInUse token = refreshable();
