@@ -84,7 +84,10 @@ final class Advice {
   }
 
   private String tokenVariable() {
-    return new HubSettings(platform.environment()).tokenVariable().orElse("the variable");
+    HubSettings settings = new HubSettings(platform.environment());
+    return settings.value(HubSettings.OIDC_RESOURCE).isPresent()
+        ? HubSettings.OIDC_RESOURCE
+        : settings.tokenVariable().orElse("the variable");
   }
 
   String of(StoreException failure) {

@@ -1,10 +1,12 @@
 package io.github.hfdevice.cli;
 
+import io.github.hfdevice.hub.TokenExchangeException;
 import io.github.hfdevice.login.LoginException;
 import io.github.hfdevice.oauth.OAuthException;
 import io.github.hfdevice.setting.SettingException;
 import io.github.hfdevice.store.StoreException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 
 /** A command came to its end without doing its job. Message and hint are fit for a user. */
@@ -56,7 +58,7 @@ final class Failure extends Exception {
           ExitCode.of(failure.reason()),
           error(failure),
           failure.getMessage(),
-          failure.getCause() instanceof OAuthException answer ? answer.where().toString() : "",
+          where(failure),
           new Advice(platform).of(failure),
           cause);
     }
@@ -92,6 +94,16 @@ final class Failure extends Exception {
         "something failed that never should",
         "This is a bug of hf-device; with --verbose it shows where.",
         cause);
+  }
+
+  /** The server that was asked; of a CI's the message tells, and its query is nobody's business. */
+  private static String where(LoginException failure) {
+    if (failure.getCause() instanceof OAuthException answer) {
+      return answer.where().toString();
+    }
+    return failure.getCause() instanceof TokenExchangeException answer
+        ? answer.where().filter(uri -> uri.getRawQuery() == null).map(URI::toString).orElse("")
+        : "";
   }
 
   /** The word for scripts; what a server said is the best one. */

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,10 @@ public final class TokenExchange {
               .orElseThrow(() -> refused(where, failure + ": access_token is missing"));
       return new ExchangedToken(
           granted.accessToken(),
-          clock.instant().plus(granted.expiresIn().orElse(DEFAULT_EXPIRES_IN)));
+          clock
+              .instant()
+              .truncatedTo(ChronoUnit.SECONDS)
+              .plus(granted.expiresIn().orElse(DEFAULT_EXPIRES_IN)));
     } catch (MalformedReplyException e) {
       throw refused(where, failure + ": " + e.getMessage());
     }
@@ -139,11 +143,14 @@ public final class TokenExchange {
     } catch (ReplyTooLargeException e) {
       throw refused(call.uri(), failure + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new TokenExchangeException(
-          TokenExchangeException.Reason.UNREACHABLE,
-          Optional.empty(),
-          call.uri(),
-          failure + ": " + e.getMessage());
+      TokenExchangeException unreached =
+          new TokenExchangeException(
+              TokenExchangeException.Reason.UNREACHABLE,
+              Optional.empty(),
+              call.uri(),
+              failure + ": " + e.getMessage());
+      unreached.initCause(e);
+      throw unreached;
     }
   }
 

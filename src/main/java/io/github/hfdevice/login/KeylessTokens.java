@@ -6,6 +6,7 @@ import io.github.hfdevice.hub.HubLayout;
 import io.github.hfdevice.hub.HubSettings;
 import io.github.hfdevice.hub.TokenExchange;
 import io.github.hfdevice.hub.TokenExchangeException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,7 +101,10 @@ final class KeylessTokens {
       case REFUSED ->
           isOfHub ? LoginException.Remedy.CHECK_PUBLISHER : LoginException.Remedy.CHECK_PERMISSION;
       case BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;
-      case UNREACHABLE -> LoginException.Remedy.TRY_LATER;
+      case UNREACHABLE ->
+          failure.getCause() instanceof IOException
+              ? LoginException.Remedy.CHECK_NETWORK
+              : LoginException.Remedy.TRY_LATER;
     };
   }
 }

@@ -181,6 +181,19 @@ class WordsThatHelpIT {
   }
 
   @Test
+  void jobWithoutAToken_isToldWhereItWasAsked_andWhatHelps() throws Exception {
+    program.with("HF_OIDC_RESOURCE", "acme/model").with("HF_OIDC_ID_TOKEN", "id.to.ken");
+    Run status = program.run("auth", "status").exits(0);
+    assertTrue(status.stdout().matches("(?s).*\\nexpires:  \\S+:\\d\\dZ .*"), status::stdout);
+    program.run("auth", "refresh").failsShortly(4).says("\n  Unset HF_OIDC_RESOURCE to refresh");
+    hub.answer("/oauth/token", json(503, ""));
+    String asked = "\n  at " + hub.endpoint() + "/oauth/token\n";
+    program.run("auth", "token").failsShortly(6).says(asked + "  Try again later.\n");
+    program.with("HF_ENDPOINT", "http://127.0.0.1:9");
+    program.run("auth", "token").failsShortly(6).says(NETWORK);
+  }
+
+  @Test
   void serverThatRefusesWhatItGranted_isQuoted() throws Exception {
     hub.answer("/api/whoami-v2", json(401, "{\"error\":\"This account is locked\"}"));
     program
