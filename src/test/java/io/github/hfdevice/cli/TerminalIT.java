@@ -158,14 +158,4 @@ class TerminalIT {
       assertFalse(window.await("\nas before\n").contains("hf_secret"));
     }
   }
-
-  @Test
-  void nothingTyped_isSaid_withThePageWhereTokensAreMade() throws Exception {
-    try (Tmux window = new Tmux(program, dir, 120, 24)) {
-      window.type("\"$hf\" auth login --with-token").await("not shown");
-      window.press("Enter");
-      String screen = window.await("Error: nothing was typed or pasted\n[^$]*\\$$");
-      assertTrue(screen.contains("/settings/tokens, and paste it when asked."), screen);
-    }
-  }
 }
