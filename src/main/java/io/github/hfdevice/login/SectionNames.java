@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * server, or of another account, is never replaced.
  */
 final class SectionNames {
+  private static final int LONG = 100;
+
   private final Servers servers;
   private final TokenStore store;
   private final TokenFinder finder;
@@ -90,23 +92,29 @@ final class SectionNames {
   String choose(TokenOwner owner, Server server, PendingLogin.Wishes wishes) throws IOException {
     TokenFiles files = store.readForLogin();
     String wished = wishes.storeAs().orElse(owner.tokenName());
-    String name = choose(StoredToken.sectionName(wished), server, wishes, files);
+    String name = choose(wished, "", server, wishes, files);
     for (int copy = 1; anothers.contains(name); copy++) {
       String account = (copy == 1 ? "-" : "-" + copy + "-") + owner.user().orElseThrow();
-      name = choose(StoredToken.sectionName(wished, account), server, wishes, files);
+      name = choose(wished, account, server, wishes, files);
     }
     return name;
   }
 
+  /**
+   * @param account what tells it from a token of the same name
+   */
   private String choose(
-      String wished, Server server, PendingLogin.Wishes wishes, TokenFiles files) {
+      String text, String account, Server server, PendingLogin.Wishes wishes, TokenFiles files) {
     URI endpoint = server.endpoint();
-    String there =
-        StoredToken.sectionName(wished, "@" + endpoint.getRawAuthority() + endpoint.getRawPath());
+    String wished = StoredToken.sectionName(text, account);
+    String there = account + "@" + endpoint.getRawAuthority() + endpoint.getRawPath();
     boolean plain = wishes.storeAs().isPresent() || servers.isOfVariables(endpoint);
-    String name = plain && isFree(wished, files, endpoint) ? wished : there;
+    String name =
+        plain && isFree(wished, files, endpoint) ? wished : StoredToken.sectionName(text, there);
     for (int copy = 2; !isFree(name, files, endpoint); copy++) {
-      name = StoredToken.sectionName(there, "-" + copy);
+      // Of a long end the beginning stays.
+      String number = "-" + copy;
+      name = StoredToken.sectionName(text, there.length() < LONG ? there + number : number + there);
     }
     if (!name.equals(wished) && wishes.storeAs().isPresent()) {
       warnings.accept(

@@ -2,13 +2,17 @@ package io.github.hfdevice.login;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.hfdevice.hub.TokenOwner;
 import io.github.hfdevice.store.PendingLogin;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SectionNamesTest extends LoginFixture {
   private static final URI ELSEWHERE = URI.create("https://elsewhere.test:8443");
@@ -152,6 +156,27 @@ class SectionNamesTest extends LoginFixture {
     assertEquals(
         "x".repeat(256 - there.length()) + there,
         chooser().choose(owner, hub.servers().hub(ELSEWHERE), PendingLogin.Wishes.NONE));
+  }
+
+  @Test
+  @Timeout(20)
+  void longNamesOfManyAccounts_atAnotherServer_stayApart() throws Exception {
+    URI tenant = URI.create(hub.endpoint() + "/" + "t".repeat(300));
+    String longest = "x".repeat(256);
+    for (URI endpoint : List.of(hub.endpoint(), tenant)) {
+      Set<String> names = new HashSet<>();
+      for (String user : List.of("bob", "u".repeat(250), "u".repeat(250) + "v")) {
+        SectionNames chooser = chooser();
+        TokenOwner owner = new TokenOwner(longest, Optional.of(user), Optional.empty());
+        hub.answer(WHOAMI, 200, "{\"name\":\"carol\"}");
+        hub.answer("/" + "t".repeat(300) + WHOAMI, 200, "{\"name\":\"carol\"}");
+        Server server = hub.servers().hub(endpoint);
+        chooser.requestTaken(owner, server, PendingLogin.Wishes.NONE, granted("hf_new"));
+        String name = chooser.choose(owner, server, PendingLogin.Wishes.NONE);
+        assertTrue(names.add(name), name);
+        saveOf(endpoint, name, "hf_" + names.size());
+      }
+    }
   }
 
   @Test
