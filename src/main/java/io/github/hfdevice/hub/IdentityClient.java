@@ -76,7 +76,7 @@ public final class IdentityClient {
       return new Identity.Unknown(String.valueOf(e.getMessage()), Identity.Kind.NO_ANSWER);
     }
     Refusal refusal = new Refusal(reply, token);
-    if (reply.status() == 401 && !isTrouble(reply)) {
+    if (reply.status() == 401 && !isTrouble(reply) && !refusal.isOfOthers()) {
       return new Identity.Rejected(refusal.words());
     }
     if (reply.status() == 200) {

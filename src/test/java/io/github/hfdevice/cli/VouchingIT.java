@@ -60,6 +60,7 @@ class VouchingIT extends ScriptedHubCase {
         "200 | '{\"name\":null}' | and named no user",
         "200 | '{\"error\":\"Log in first\"}' | and named no user: Log in first",
         "204 | '' | HTTP 204",
+        "401 | <html>Log in to this network</html> | a proxy or a firewall may have sent",
         "403 | <html>blocked</html> | a proxy or a firewall may have sent",
         "404 | <html>nothing</html> | a proxy or a firewall may have sent",
       })
