@@ -24,6 +24,12 @@ class SecureConnectionIT extends ScriptedHubCase {
     return run;
   }
 
+  /** It sends no request a second time, as a login does. */
+  private Run whoami(String endpoint) throws Exception {
+    program.loggedIn("hf_x", SECTION);
+    return at(endpoint, "auth", "whoami");
+  }
+
   private String https() {
     return hub.endpoint().replace("http:", "https:");
   }
@@ -51,17 +57,14 @@ class SecureConnectionIT extends ScriptedHubCase {
               c.hangReading();
             })) {
       String address = "https://127.0.0.1:" + server.port();
-      at(address, "auth", "login")
-          .failsShortly(6)
-          .says(address + " answers without TLS")
-          .hides("certificate");
+      whoami(address).failsShortly(6).says(address + " answers without TLS").hides("certificate");
     }
   }
 
   @Test
   void connectionThatEndsInTheHandshake_isSaid() throws Exception {
     try (FakeServer server = new FakeServer(c -> c.read(5))) {
-      at("https://127.0.0.1:" + server.port(), "auth", "login")
+      whoami("https://127.0.0.1:" + server.port())
           .failsShortly(6)
           .says("closed in the TLS handshake (does that port speak TLS?)")
           .hides("certificate");
@@ -77,16 +80,14 @@ class SecureConnectionIT extends ScriptedHubCase {
                     + "<html>The plain HTTP request was sent to HTTPS port</html>")) {
       for (FakeServer each : new FakeServer[] {server, page}) {
         String address = "http://127.0.0.1:" + each.port();
-        Run login = at(address, "auth", "login", "--force").failsShortly(6);
-        login
+        whoami(address)
+            .failsShortly(6)
             .says(address + " answers with TLS, and was asked without")
             .says("use https://127.0.0.1:" + each.port())
             .hides("certificate");
         Run doctor = at(address, "doctor").exits(6);
         assertTrue(
             doctor.stdout().contains("use https://127.0.0.1:" + each.port()), doctor::stdout);
-        program.loggedIn("hf_x", SECTION);
-        at(address, "auth", "whoami").failsShortly(6).says("answers with TLS");
       }
     }
   }
@@ -102,7 +103,7 @@ class SecureConnectionIT extends ScriptedHubCase {
               c.write(HexFormat.of().parseHex("150303000202" + code));
               c.hangReading();
             })) {
-      at("https://127.0.0.1:" + server.port(), "auth", "login")
+      whoami("https://127.0.0.1:" + server.port())
           .failsShortly(6)
           .says("the server refused the TLS handshake (" + word + ")");
     }
@@ -115,22 +116,22 @@ class SecureConnectionIT extends ScriptedHubCase {
         FakeServer early = TlsHub.of(authority, "127.0.0.1", Duration.ofDays(5));
         FakeServer other = TlsHub.of(authority, "other.test", Duration.ZERO);
         FakeServer good = TlsHub.of(authority)) {
-      at("https://127.0.0.1:" + good.port(), "auth", "login")
+      whoami("https://127.0.0.1:" + good.port())
           .failsShortly(6)
           .says("its certificate is signed by CN=Company CA, which is not trusted here")
           .says("SSL_CERT_FILE");
       program.with("SSL_CERT_FILE", authority.bundle());
-      at("https://127.0.0.1:" + expired.port(), "auth", "login")
+      whoami("https://127.0.0.1:" + expired.port())
           .failsShortly(6)
           .says("a certificate ended at ")
           .says("clock");
-      at("https://127.0.0.1:" + early.port(), "auth", "login")
+      whoami("https://127.0.0.1:" + early.port())
           .failsShortly(6)
           .says("a certificate is good only from ");
-      at("https://127.0.0.1:" + other.port(), "auth", "login")
+      whoami("https://127.0.0.1:" + other.port())
           .failsShortly(6)
           .says("its certificate is for another name (other.test)");
-      at("https://127.0.0.1:" + good.port(), "auth", "login").exits(0).says("Logged in as bob");
+      whoami("https://127.0.0.1:" + good.port()).exits(0).prints("bob\n");
     }
   }
 
@@ -147,12 +148,12 @@ class SecureConnectionIT extends ScriptedHubCase {
                   c.hangReading();
                 })) {
       program.with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
-      at("https://hub.test:8443", "auth", "login")
+      whoami("https://hub.test:8443")
           .failsShortly(6)
           .says("through the proxy 127.0.0.1:" + proxy.port())
           .says("what came is not HTTP");
       program.with("HTTPS_PROXY", "http://127.0.0.1:" + tunnel.port());
-      at("https://hub.test:8443", "auth", "login")
+      whoami("https://hub.test:8443")
           .failsShortly(6)
           .says("https://hub.test:8443 answers without TLS: check its port")
           .hides("certificate");
