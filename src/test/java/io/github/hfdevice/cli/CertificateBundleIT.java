@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles of authorities as OpenSSL, and so curl and Python, read them. */
+@Execution(ExecutionMode.CONCURRENT)
 class CertificateBundleIT {
   private static final String JAVA_CLASS = "[a-z]\\.[a-z]+\\.[A-Z]|Exception";
   private static final String BASE64 =
@@ -92,7 +95,7 @@ class CertificateBundleIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\r\n", "\r", " \n", "\t\r\n\r\n"})
+  @ValueSource(strings = {"\r", "\t\r\n\r\n"})
   void lineEndsOfAnyMachine_areTaken(String end) throws Exception {
     String text = "\ufeff" + block("DH PARAMETERS", "MEYCQQ==") + certificate;
     loginTrusting(text.replace("\n", end)).exits(0).says("Logged in as bob");

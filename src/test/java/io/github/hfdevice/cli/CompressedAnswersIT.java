@@ -13,11 +13,14 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that come compressed though nobody asked for it, as some networks send them. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompressedAnswersIT extends ScriptedHubCase {
   /** It ends soon, for a program that cannot read its answers. */
   private static final String DEVICE =

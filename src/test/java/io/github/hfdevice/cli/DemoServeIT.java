@@ -18,11 +18,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The practice Hub as a process of its own, with the memory that it has there. */
 @DisabledOnOs(OS.WINDOWS)
+@EnabledIfSystemProperty(
+    named = "hfdevice.scale",
+    matches = "true",
+    disabledReason = "takes half a minute: -Dhfdevice.scale=true runs it")
 class DemoServeIT {
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server granted of what was asked for (RFC 6749, section 5.1). */
+@Execution(ExecutionMode.CONCURRENT)
 class GrantedScopesIT extends ScriptedHubCase {
   private static final String WARNING =
       "Warning: the server granted fewer scopes than were asked for; missing: ";

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The last seconds of a code, in which the person may still approve. */
+@Execution(ExecutionMode.CONCURRENT)
 class LastPollIT extends ScriptedHubCase {
   private static final String PENDING = "{\"error\":\"authorization_pending\"}";
 

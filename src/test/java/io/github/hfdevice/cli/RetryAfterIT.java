@@ -17,11 +17,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that wants to be left alone for a while, or says that it is in trouble. */
+@Execution(ExecutionMode.CONCURRENT)
 class RetryAfterIT extends ScriptedHubCase {
   private static final String RFC_1123 = "EEE, dd MMM yyyy HH:mm:ss 'GMT'";
   private static final String RFC_850 = "EEEE, dd-MMM-yy HH:mm:ss 'GMT'";

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Three servers, each command, and whatever can come between a login and its use: no server gets to
  * see a secret of another.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ServerMatrixIT {
   /** What is logged in, and what has happened to it since. */
   enum Case {

@@ -12,11 +12,14 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token that nobody vouched for never takes the place of one that works. */
+@Execution(ExecutionMode.CONCURRENT)
 class VouchingIT extends ScriptedHubCase {
   private static final String GOOD = "[good]\nhf_token = hf_good\n\n";
 
@@ -35,7 +38,7 @@ class VouchingIT extends ScriptedHubCase {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 402, 403, 404, 405, 409, 410, 418, 422, 451})
+  @ValueSource(ints = {400, 401, 403, 404, 418, 451})
   void clearRefusal_storesNothing(int status) throws Exception {
     everybodyAnswers(json(status, "{\"error\":\"So it is\"}"));
     Run fresh = paste().failsShortly(5).says("HTTP " + status).says("So it is").says("not stored");
@@ -85,7 +88,7 @@ class VouchingIT extends ScriptedHubCase {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 429, 500, 503})
   void trouble_storesThePastedToken_andSaysThatNobodyVouched(int status) throws Exception {
     everybodyAnswers(html(status));
     Run run = paste().exits(0).hides("hf_pasted");

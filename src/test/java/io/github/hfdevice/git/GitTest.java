@@ -144,9 +144,9 @@ class GitTest {
     GitException e =
         assertThrows(
             GitException.class,
-            () -> new Git(fake.environment(), Duration.ofSeconds(5)).run("", "x"));
+            () -> new Git(fake.environment(), Duration.ofSeconds(2)).run("", "x"));
 
-    assertEquals("git did not end within 5 s", e.getMessage());
+    assertEquals("git did not end within 2 s", e.getMessage());
     Optional<ProcessHandle> child = presentChild(fake);
     if (child.isPresent()) {
       child.get().onExit().get(20, TimeUnit.SECONDS);
