@@ -14,24 +14,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Repositories, variables and helpers that are after the token, with the real git. */
 @DisabledOnOs(OS.WINDOWS)
-class GitHostileIT {
+class GitHostileIT extends ScriptedHubCase {
   private static final String TOKEN = "hf_token_for_git_abcdefgh";
   private static final String OTHER = "hf_token_of_another_server";
   private static final String STORED = "[ci]\nhf_token = " + TOKEN + "\n\n";
 
-  @TempDir private Path dir;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
   private Path stolen;
   private Path repository;
   private Path kept;
@@ -39,7 +34,6 @@ class GitHostileIT {
   @BeforeEach
   void start() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "git is not installed");
-    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
     program.with("GIT_CONFIG_NOSYSTEM", "1");
     stolen = dir.resolve("stolen");
     kept = dir.resolve("kept");

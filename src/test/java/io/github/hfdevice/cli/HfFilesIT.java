@@ -14,30 +14,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files of {@code hf}: read, written back, kept, repaired. */
 @Timeout(600)
-class HfFilesIT {
+class HfFilesIT extends ScriptedHubCase {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
   private static final String LATER = "\nexpires_at = 4102444800\n\n";
-
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-  private TokenFolder files;
 
   @BeforeEach
   void start() throws Exception {
     hub.answer("/api/whoami-v2", json(200, "{\"type\":\"user\",\"name\":\"alice\",\"orgs\":[]}"));
-    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
-    files = program.files();
   }
 
   static List<Path> golden() throws Exception {

@@ -4,39 +4,27 @@ import static io.github.hfdevice.cli.ScriptedHub.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A token in its last day, which is still good, and no way to refresh it for now. */
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
-class LastDayIT {
-  private static final String BETTER =
-      "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000}";
+class LastDayIT extends ScriptedHubCase {
   private static final long HOUR = 3600;
 
   /** Of one request; far more than a slow machine needs to give one up after two seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-  private TokenFolder files;
-
   @BeforeEach
   void start() throws Exception {
-    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
-    files = program.files();
     loggedIn(2 * HOUR);
     hub.answer("/oauth/token", json(503, "{}"));
   }
@@ -96,7 +84,7 @@ class LastDayIT {
     assertEquals(1, refreshes());
     loggedIn(2 * HOUR);
     failedBefore(10 * 60);
-    hub.answer("/oauth/token", json(200, BETTER));
+    hub.answer("/oauth/token", json(200, ScriptedHub.REFRESH));
     token().prints("hf_new\n").saysNothing();
     assertEquals(
         List.of("hf_token", "refresh_token", "expires_at"),
@@ -106,7 +94,7 @@ class LastDayIT {
   @Test
   void failureThatAnotherClockNoted_orNobodyCanRead_isNotBelieved() throws Exception {
     failedBefore(-2 * HOUR);
-    hub.answer("/oauth/token", json(200, BETTER));
+    hub.answer("/oauth/token", json(200, ScriptedHub.REFRESH));
     token().prints("hf_new\n").saysNothing();
     loggedIn(2 * HOUR);
     failedBefore(60);
@@ -117,7 +105,7 @@ class LastDayIT {
 
   @Test
   void tokenThatHasEnded_andAnOrderToRefresh_waitForNothing() throws Exception {
-    hub.answer("/oauth/token", json(200, BETTER));
+    hub.answer("/oauth/token", json(200, ScriptedHub.REFRESH));
     failedBefore(60);
     program.run("auth", "refresh", "-q").exits(0).saysNothing();
     assertEquals("hf_new", files.activeToken());
@@ -130,7 +118,7 @@ class LastDayIT {
   @Test
   void manyAtOnce_tryOnce_andDoNotWaitForOneTryEach() throws Exception {
     List<Running> all = new ArrayList<>();
-    try (HeldLock lock = new HeldLock(files, folder)) {
+    try (HeldLock lock = new HeldLock(files, dir)) {
       for (int i = 0; i < 4; i++) {
         all.add(program.start("auth", "token"));
       }

@@ -9,27 +9,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two homes whose files are links to one store, and a refresh token that is good once. */
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
-class LinkedFilesIT {
+class LinkedFilesIT extends ScriptedHubCase {
   private static final String NEW =
       "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000}";
 
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-
   private BuiltProgram program() throws Exception {
-    return new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
+    return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
   }
 
   private static void hold(TokenFolder files) throws Exception {
@@ -69,7 +64,7 @@ class LinkedFilesIT {
   @ValueSource(booleans = {true, false})
   void homesThatLinkToOneStore_refreshOnce(boolean isFirstAlsoTheStore) throws Exception {
     BuiltProgram first = program();
-    TokenFolder store = new TokenFolder(folder.resolve("store"));
+    TokenFolder store = new TokenFolder(dir.resolve("store"));
     if (isFirstAlsoTheStore) {
       hold(first.files());
       assertOneRefresh(first, linked(program(), first.hfHome()));

@@ -8,20 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose a granted or a given token is, and what becomes of it when the Hub cannot say. */
 @DisabledOnOs(OS.WINDOWS)
-class LoginOwnerIT {
+class LoginOwnerIT extends ScriptedHubCase {
   private static final String GIVEN = "hf_given_token_0123456789";
-
-  @TempDir private Path dir;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

@@ -18,17 +18,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Logins that a server, a setting or a file keeps from succeeding, and what a login sends. */
 @DisabledOnOs(OS.WINDOWS)
-class LoginRefusedIT {
-  @TempDir private Path dir;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
+class LoginRefusedIT extends ScriptedHubCase {
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

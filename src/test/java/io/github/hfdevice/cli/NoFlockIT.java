@@ -9,16 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** File systems that know no {@code flock(2)}, or no locks at all, and systems without the tool. */
 @EnabledOnOs(OS.LINUX)
-class NoFlockIT {
+class NoFlockIT extends ScriptedHubCase {
   private static final String NEW =
       "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000}";
 
@@ -32,15 +30,8 @@ class NoFlockIT {
           + "static int real(int f, int c, void *p) { return syscall(SYS_fcntl, f, c, p); }\n"
           + "int flock(int f, int o) { errno = ENOLCK; return -1; }\nN(fcntl)\nN(fcntl64)\n";
 
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-  private TokenFolder files;
-
   @BeforeEach
   void logIn() throws Exception {
-    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
-    files = program.files();
     loggedIn();
   }
 
@@ -54,7 +45,7 @@ class NoFlockIT {
 
   /** The tool, which fails as on a file system that refuses. */
   private void refuse(String words) throws Exception {
-    Path tool = Files.createDirectories(folder.resolve("bin")).resolve("flock");
+    Path tool = Files.createDirectories(dir.resolve("bin")).resolve("flock");
     Files.writeString(tool, "#!/bin/sh\necho \"flock: 9: " + words + "\" >&2\nexit 71\n");
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
     program.with("PATH", tool.getParent() + ":/usr/bin:/bin");
@@ -63,8 +54,8 @@ class NoFlockIT {
   /** Neither this lock nor the other one that Java knows. */
   private void refuseEveryLock() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "there is no C compiler");
-    Path source = Files.writeString(folder.resolve("locks.c"), WITHOUT_LOCKS);
-    Path library = folder.resolve("locks.so");
+    Path source = Files.writeString(dir.resolve("locks.c"), WITHOUT_LOCKS);
+    Path library = dir.resolve("locks.so");
     Process compiler =
         new ProcessBuilder(
                 "/usr/bin/cc",
@@ -119,7 +110,7 @@ class NoFlockIT {
 
   @Test
   void withoutTheTool_itsPackageIsNamed() throws Exception {
-    Path few = Files.createDirectory(folder.resolve("few"));
+    Path few = Files.createDirectory(dir.resolve("few"));
     for (String tool : List.of("sh", "cat", "ls")) {
       Files.createSymbolicLink(few.resolve(tool), Path.of("/bin", tool));
     }

@@ -16,37 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a token is refreshed, and what a failed or odd refresh leaves behind. */
 @Timeout(600)
-class RefreshIT {
-  private static final String BETTER =
-      "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000,"
-          + "\"token_type\":\"bearer\"}";
+class RefreshIT extends ScriptedHubCase {
   private static final String VOID =
       "{\"error\":\"invalid_grant\",\"error_description\":\"The refresh token was used before\"}";
   private static final long HOUR = 3600;
   private static final long DAY = 24 * HOUR;
 
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-  private TokenFolder files;
-
   @BeforeEach
   void start() throws Exception {
-    refreshIsAnswered(200, BETTER);
-    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
-    files = program.files();
+    refreshIsAnswered(200, ScriptedHub.REFRESH);
   }
 
   @ParameterizedTest
@@ -141,7 +129,7 @@ class RefreshIT {
   @Test
   void rotatedRefreshToken_isOnDisk_beforeTheTokenIsPrinted() throws Exception {
     loggedIn(HOUR);
-    Path pipe = folder.resolve("pipe");
+    Path pipe = dir.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     byte[] full = new byte[64 << 10];
     try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
@@ -265,7 +253,7 @@ class RefreshIT {
   void betweenTheTwoFilesOfAnotherRefresh_isWaitedFor(long claimed) throws Exception {
     String before = "hf_oauth_e30." + base64("{\"exp\":" + (now() + claimed) + "}") + ".x";
     files.holds(before, section("hf_new", "rt_new", 30 * DAY));
-    try (HeldLock lock = new HeldLock(files, folder)) {
+    try (HeldLock lock = new HeldLock(files, dir)) {
       Running reader = program.start("auth", "token");
       lock.awaitWaiting(List.of(reader));
       files.write(files.token(), "hf_new");

@@ -5,37 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token with weeks to live that its server takes no more, and a refresh token that is good. */
 @EnabledOnOs(OS.LINUX)
-class RefusedTokenIT {
+class RefusedTokenIT extends ScriptedHubCase {
   private static final String DEAD = "hf_dead_token_0123456789";
-  private static final String BETTER =
-      "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000}";
   private static final String WHOAMI = "/api/whoami-v2";
   private static final long WEEK = 7 * 24 * 3600;
 
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-  private TokenFolder files;
-
   @BeforeEach
   void logIn() throws Exception {
-    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
-    files = program.files();
     loggedIn();
-    hub.answer("/oauth/token", json(200, BETTER));
+    hub.answer("/oauth/token", json(200, ScriptedHub.REFRESH));
     hub.whoami(DEAD, json(401, "{\"error\":\"Invalid credentials\"}"));
   }
 

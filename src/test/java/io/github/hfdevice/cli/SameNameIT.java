@@ -3,30 +3,22 @@ package io.github.hfdevice.cli;
 import static io.github.hfdevice.cli.ScriptedHub.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of several people who gave them the same name. */
 @DisabledOnOs(OS.WINDOWS)
-class SameNameIT {
+class SameNameIT extends ScriptedHubCase {
   private static final String ALICES = "hf_alices_token";
   private static final String BOBS = "hf_bobs_token";
 
-  @TempDir private Path folder;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-
   @BeforeEach
   void start() throws Exception {
-    program = new BuiltProgram(folder).with("HF_ENDPOINT", hub.endpoint());
     token(ALICES, "alice", "laptop");
     token(BOBS, "bob", "laptop");
   }

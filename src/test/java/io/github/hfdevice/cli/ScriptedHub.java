@@ -32,6 +32,11 @@ final class ScriptedHub implements AutoCloseable {
       "{\"access_token\":\"hf_oauth_the.access.token-secret\",\"token_type\":\"bearer\","
           + "\"refresh_token\":\"hf_oauth__refresh_secret\",\"expires_in\":2591999}";
 
+  /** The answer to a refresh. */
+  static final String REFRESH =
+      "{\"access_token\":\"hf_new\",\"refresh_token\":\"rt_new\",\"expires_in\":2592000,"
+          + "\"token_type\":\"bearer\"}";
+
   /** What happens while a request is under way. */
   interface Meanwhile {
     void run() throws IOException, InterruptedException;

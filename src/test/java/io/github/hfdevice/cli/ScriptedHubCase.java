@@ -15,8 +15,12 @@ abstract class ScriptedHubCase {
   /** Its variables name the Hub, and nobody is logged in. */
   BuiltProgram program;
 
+  /** Its token files. */
+  TokenFolder files;
+
   @BeforeEach
-  void start() throws Exception {
+  void makeProgram() throws Exception {
     program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
+    files = program.files();
   }
 }

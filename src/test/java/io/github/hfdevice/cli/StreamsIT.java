@@ -5,33 +5,25 @@ import static io.github.hfdevice.cli.ScriptedHub.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Poor surroundings: no home, no locale, readers that leave. No {@code TERM} is in any of these.
  */
 @EnabledOnOs(OS.LINUX)
-class StreamsIT {
+class StreamsIT extends ScriptedHubCase {
   private static final String NAME = "prod Ж-é";
   private static final String WHOAMI =
       "{\"type\":\"user\",\"name\":\"bob\",\"orgs\":[],\"auth\":{\"type\":\"access_token\","
           + "\"accessToken\":{\"displayName\":\"prod Ж-é\",\"role\":\"read\"}}}";
 
-  @TempDir private Path dir;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-
   @BeforeEach
   void start() throws Exception {
     hub.answer("/api/whoami-v2", json(200, WHOAMI));
-    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
   }
 
   @Test

@@ -10,23 +10,17 @@ import io.github.hfdevice.terminal.QrReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees and types at a real terminal. */
 @EnabledIf("io.github.hfdevice.cli.Tmux#isInstalled")
-class TerminalIT {
+class TerminalIT extends ScriptedHubCase {
   private static final Path GOLDEN = Path.of("src/test/resources/login-80x24.txt");
   private static final String ADDRESS = "https://hf.co/oauth/device";
   private static final String COMPLETE = ADDRESS + "?user_code=WXYZ-1234";
   private static final String COUNTDOWN = "(?m)^\\d:\\d\\d left to approve$";
-
-  @TempDir private Path dir;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
 
   @BeforeEach
   void start() throws Exception {
@@ -38,7 +32,6 @@ class TerminalIT {
                 .replace("http://127.0.0.1/oauth/device", ADDRESS)
                 .replace("}", ",\"verification_uri_complete\":\"" + COMPLETE + "\"}")));
     hub.answer("/oauth/token", json(400, "{\"error\":\"authorization_pending\"}"));
-    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
   }
 
   @Test

@@ -12,12 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,18 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A login in two steps, and one that another process goes on with. */
 @EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
-class TwoStepLoginIT {
+class TwoStepLoginIT extends ScriptedHubCase {
   private static final String PENDING = "{\"error\":\"authorization_pending\"}";
   private static final String RESUME = BuiltProgram.LAUNCHER + " auth login --resume";
-
-  @TempDir private Path dir;
-  @AutoClose private final ScriptedHub hub = new ScriptedHub();
-  private BuiltProgram program;
-
-  @BeforeEach
-  void start() throws Exception {
-    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
-  }
 
   private void nobodyDecides() {
     hub.answer("/oauth/token", json(400, PENDING));

@@ -7,34 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Advice that helps whoever follows it. */
 @DisabledOnOs(OS.WINDOWS)
-class WordsThatHelpIT {
+class WordsThatHelpIT extends ScriptedHubCase {
   private static final String SECRET = "HF_DEVICE_CODE_OAUTH_CLIENT_SECRET";
   private static final String NETWORK =
       "\n  Check the network, the proxy variables and HF_ENDPOINT with: hf-device doctor\n";
-
-  @TempDir private Path dir;
-  private ScriptedHub hub;
-  private BuiltProgram program;
-
-  @BeforeEach
-  void start() throws Exception {
-    hub = new ScriptedHub();
-    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
-  }
 
   @Test
   void variableThatTheServerRejects_isToBeCorrectedOrUnset_andThatHelps() throws Exception {

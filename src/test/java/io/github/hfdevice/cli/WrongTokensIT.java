@@ -7,33 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people put where a token belongs: each is named at once, sent nowhere and not repeated. */
 @DisabledOnOs(OS.WINDOWS)
-class WrongTokensIT {
+class WrongTokensIT extends ScriptedHubCase {
   private static final String TOKEN = "hf_pastedabcdefghijSECRET";
-
-  @TempDir private Path dir;
-  private ScriptedHub hub;
-
-  @BeforeEach
-  void start() {
-    hub = new ScriptedHub();
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
-  }
 
   private BuiltProgram program() throws Exception {
     return new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());

@@ -7,33 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Variables that cannot be right: the command says so at once, and doctor says the same. */
 @DisabledOnOs(OS.WINDOWS)
-class WrongValuesIT {
-  @TempDir private Path dir;
-  private ScriptedHub hub;
-  private BuiltProgram program;
+class WrongValuesIT extends ScriptedHubCase {
 
   @BeforeEach
   void start() throws Exception {
-    hub = new ScriptedHub();
     hub.answer(
         "/.well-known/openid-configuration",
         json(200, "{\"device_authorization_endpoint\":\"x\"}"));
-    program = new BuiltProgram(dir).with("HF_ENDPOINT", hub.endpoint());
-  }
-
-  @AfterEach
-  void stop() {
-    hub.close();
   }
 
   /** Both fail with the same sentence about {@code variable}. */
