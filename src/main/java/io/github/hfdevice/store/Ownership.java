@@ -192,6 +192,19 @@ final class Ownership {
         && !Files.isWritable(target.path());
   }
 
+  /**
+   * Whether it has hard links beside its name in a folder of this user alone. Elsewhere another
+   * user may have given the name to a file that is nothing of the kind.
+   */
+  boolean isHardLinked(Target target) throws IOException {
+    Look folder = Look.at(target.folder()).orElseThrow();
+    return folder.isJudged()
+        && !folder.isSticky()
+        && isMine(target.folder(), folder)
+        && isOneUsersAlone(target.folder(), folder)
+        && (int) Files.getAttribute(target.path(), "unix:nlink") > 1;
+  }
+
   /** Whether nobody but its owner, and root, can write that folder. */
   private static boolean isOneUsersAlone(Path folder, Look look) throws IOException {
     return !look.isWrittenByOthers() && (!look.isWrittenByGroup() || isPrivateGroup(folder));

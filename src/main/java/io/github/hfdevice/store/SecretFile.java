@@ -119,7 +119,7 @@ final class SecretFile {
             path);
       }
       Target target = ownTarget();
-      if (target.isThere() && MountTable.has(target.path())) {
+      if (OtherNames.has(target, ownership)) {
         new InPlace(target.path()).write(content);
         return;
       }
@@ -225,7 +225,7 @@ final class SecretFile {
       if (target.isThere() && ownership.isKeptFromWriting(target)) {
         openForWriting(target.path());
       }
-      if (target.isThere() && MountTable.has(target.path())) {
+      if (OtherNames.has(target, ownership)) {
         requireShared(target.path());
         new InPlace(target.path()).check(PROBE_BYTES);
         return;

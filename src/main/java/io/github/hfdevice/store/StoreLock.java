@@ -17,9 +17,9 @@ import java.util.TreeMap;
  * process and others, and {@code hf}. Reentrant for its thread.
  *
  * <p>Where {@code stored_tokens} is a link, others may use the file by another name, so the lock
- * beside each name on the way is taken too; where it is a mount, which has other names elsewhere,
- * or no lock file can be made, the file itself. Several are taken in the order of their file
- * numbers, which is the same for everybody.
+ * beside each name on the way is taken too; where it is a mount or a hard link, which has other
+ * names elsewhere, or no lock file can be made, the file itself. Several are taken in the order of
+ * their file numbers, which is the same for everybody.
  */
 final class StoreLock {
   private final Path storedTokens;
@@ -100,7 +100,7 @@ final class StoreLock {
         files.add(file);
       }
     }
-    if (target.isThere() && (files.isEmpty() || MountTable.has(target.path()))) {
+    if (target.isThere() && (files.isEmpty() || OtherNames.has(target, ownership))) {
       files.add(lockFile(target.path()));
     }
     return files.isEmpty() ? List.of(lockFile(path)) : files;

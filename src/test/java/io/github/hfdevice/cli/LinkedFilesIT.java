@@ -85,6 +85,23 @@ class LinkedFilesIT extends ScriptedHubCase {
     assertOneRefresh(linked(program(), middle.hfHome()), middle);
   }
 
+  /** As {@code cp -al} makes them, and {@code hf}, which writes in place, keeps them. */
+  @Test
+  void homesWhoseFilesAreHardLinks_refreshOnce_andStayLinked() throws Exception {
+    BuiltProgram first = program();
+    BuiltProgram second = program();
+    hold(first.files());
+    Files.createDirectories(second.hfHome());
+    Files.createLink(second.token(), first.token());
+    Files.createLink(second.storedTokens(), first.storedTokens());
+    assertOneRefresh(first, second);
+    for (BuiltProgram each : List.of(first, second)) {
+      assertEquals("hf_new", each.files().activeToken());
+      assertEquals(2, Files.getAttribute(each.token(), "unix:nlink"));
+      assertEquals(2, Files.getAttribute(each.storedTokens(), "unix:nlink"));
+    }
+  }
+
   /** Whoever waits for one lock holds no other that the holder of that one needs. */
   @Test
   void refreshesThroughDifferentNames_doNotBlockEachOther() throws Exception {

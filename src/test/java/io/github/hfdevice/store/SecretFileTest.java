@@ -72,6 +72,31 @@ class SecretFileTest {
   }
 
   @Test
+  void hardLink_staysOne_whereOnlyThisUserCanHaveMadeIt() throws Exception {
+    Folder.assumePosix(root);
+    folder.write("token", "old text");
+    Path other = Files.createLink(root.resolve("other"), folder.file("token"));
+    file("token").checkWritable();
+    file("token").write(NEW);
+    assertEquals("new", Files.readString(other));
+    assertEquals("new", folder.text("token"));
+
+    assertTrue(file("token").delete());
+    assertEquals("new", Files.readString(other), "its name is gone, and no other");
+  }
+
+  @Test
+  void hardLink_inAFolderWhereOthersMakeFiles_isReplaced() throws Exception {
+    Folder.assumePosix(root);
+    folder.write("token", "no token at all");
+    Path other = Files.createLink(root.resolve("other"), folder.file("token"));
+    Files.setAttribute(folder.path(), "unix:mode", 01777);
+    file("token").write(NEW);
+    assertEquals("new", folder.text("token"));
+    assertEquals("no token at all", Files.readString(other));
+  }
+
+  @Test
   void write_createsMissingFoldersForTheOwnerAlone_andLeavesTheOthers() throws Exception {
     Folder.assumePosix(root);
     Folder.setMode(folder.path(), "rwxrwxr-x");
