@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -46,20 +47,15 @@ final class DoctorCommand extends Command {
             platform().wallClock(),
             platform().threads(),
             hub -> transport(services, hub));
-    new Doctor(
-            setup,
-            finding -> {
-              findings.add(finding);
-              show(finding);
-            })
-        .examine();
+    Consumer<Finding> listener =
+        finding -> {
+          findings.add(finding);
+          show(finding);
+        };
+    new Doctor(setup, listener).examine();
     new OwnerCheck(platform(), services)
         .examine(Options.value(endpoint), findings)
-        .ifPresent(
-            finding -> {
-              findings.add(finding);
-              show(finding);
-            });
+        .ifPresent(listener);
     List<Finding> failures =
         findings.stream().filter(finding -> finding.status() == Finding.Status.FAILURE).toList();
     if (output().isJson()) {

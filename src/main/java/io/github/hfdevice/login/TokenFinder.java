@@ -190,7 +190,7 @@ public final class TokenFinder {
     return files.token().isPresent() ? Optional.ofNullable(best) : Optional.empty();
   }
 
-  private TokenInUse inUse(StoredToken stored, TokenFiles files) {
+  TokenInUse inUse(StoredToken stored, TokenFiles files) {
     return inUse(stored, files.token().equals(Optional.of(stored.accessToken())));
   }
 
@@ -212,7 +212,8 @@ public final class TokenFinder {
         expiresAt);
   }
 
-  private boolean isOf(StoredToken stored, URI endpoint) {
+  /** Whether {@code stored} is one of the server at {@code endpoint}. */
+  boolean isOf(StoredToken stored, URI endpoint) {
     Optional<URI> server = serverOf(stored);
     return server.isPresent() && TokenInUse.isOf(server.get(), Optional.of(stored), endpoint);
   }

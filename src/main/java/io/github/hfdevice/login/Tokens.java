@@ -180,13 +180,14 @@ public final class Tokens {
     HeldLock held = store.lock();
     try (held) {
       TokenFiles files = store.read();
-      Optional<URI> server = files.find(name).flatMap(finder::serverOf);
-      if (files.find(name).isPresent() && server.isEmpty()) {
-        throw unknownServer(finder.findNamed(name).orElseThrow());
+      Optional<StoredToken> stored = files.find(name);
+      Optional<URI> server = stored.flatMap(finder::serverOf);
+      if (stored.isPresent() && server.isEmpty()) {
+        throw unknownServer(finder.inUse(stored.get(), files));
       }
       boolean active =
           always
-              || finder.findNamed(name).filter(it -> it.isOf(servers.ofVariables())).isPresent()
+              || stored.filter(it -> finder.isOf(it, servers.ofVariables())).isPresent()
               || files.active().flatMap(finder::serverOf).equals(server);
       StoredToken chosen =
           store.activate(name, active ? Activation.TOKEN_FILE : Activation.OWN_SERVER);
