@@ -73,8 +73,7 @@ final class Advice {
   }
 
   String of(OAuthException failure) {
-    boolean isAnswer = !(failure.getCause() instanceof IOException);
-    return failure.reason() == OAuthException.Reason.UNREACHABLE && !isAnswer
+    return failure.isUnanswered()
         ? checkNetwork(ServerOrigin.of(failure.where()))
         : ExitCode.hint(failure);
   }

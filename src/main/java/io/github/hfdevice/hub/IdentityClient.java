@@ -2,7 +2,6 @@ package io.github.hfdevice.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.hfdevice.http.HttpCall;
-import io.github.hfdevice.http.HttpReply;
 import io.github.hfdevice.http.HttpTransport;
 import io.github.hfdevice.http.ReplyTooLargeException;
 import io.github.hfdevice.oauth.JsonReply;
@@ -67,55 +66,58 @@ public final class IdentityClient {
   }
 
   private Identity ask(URI where, String token, Reader reader) throws InterruptedException {
-    HttpReply reply;
+    OAuthReply reply;
     try {
-      reply = transport.exchange(HttpCall.get(where, Optional.of("Bearer " + token), timeout));
+      reply =
+          OAuthReply.of(
+              transport.exchange(HttpCall.get(where, Optional.of("Bearer " + token), timeout)));
     } catch (ReplyTooLargeException e) {
       return new Identity.Unknown(e.getMessage(), Identity.Kind.BAD_RESPONSE);
     } catch (IOException e) {
       return new Identity.Unknown(String.valueOf(e.getMessage()), Identity.Kind.NO_ANSWER);
     }
     Refusal refusal = new Refusal(reply, token);
-    if (reply.status() == 401 && !isTrouble(reply) && !refusal.isOfOthers()) {
+    int status = reply.http().status();
+    if (status == 401 && !isTrouble(reply) && !refusal.isOfOthers()) {
       return new Identity.Rejected(refusal.words());
     }
-    if (reply.status() == 200) {
+    if (status == 200) {
       return read(where, reply, refusal, reader);
     }
     return new Identity.Unknown(where + " answered " + refusal, kind(reply, refusal));
   }
 
-  private static Identity.Kind kind(HttpReply reply, Refusal refusal) {
+  private static Identity.Kind kind(OAuthReply reply, Refusal refusal) {
+    int status = reply.http().status();
     if (isTrouble(reply)) {
       return Identity.Kind.IN_TROUBLE;
     }
-    if (reply.status() / 100 == 4 && refusal.isOfOthers()) {
+    if (status / 100 == 4 && refusal.isOfOthers()) {
       return Identity.Kind.BLOCKED;
     }
-    if (reply.status() == 403) {
+    if (status == 403) {
       return Identity.Kind.FORBIDDEN;
     }
-    return reply.status() / 100 == 4 ? Identity.Kind.REFUSED : Identity.Kind.BAD_RESPONSE;
+    return status / 100 == 4 ? Identity.Kind.REFUSED : Identity.Kind.BAD_RESPONSE;
   }
 
   /** Whether the server says of itself that it cannot answer for now. */
-  private static boolean isTrouble(HttpReply reply) {
-    return reply.isServerTrouble()
-        || reply.status() == 408
-        || OAuthReply.of(reply).error().filter(OAuthError::isTrouble).isPresent();
+  private static boolean isTrouble(OAuthReply reply) {
+    return reply.http().isServerTrouble()
+        || reply.http().status() == 408
+        || reply.error().filter(OAuthError::isTrouble).isPresent();
   }
 
-  private static Identity read(URI where, HttpReply reply, Refusal refusal, Reader reader) {
-    Optional<JsonReply> json = JsonReply.parse(reply.body());
-    if (json.isEmpty()) {
+  private static Identity read(URI where, OAuthReply reply, Refusal refusal, Reader reader) {
+    if (reply.json().isEmpty()) {
       return unreadable(
-          where, "with " + refusal.content() + "; the network may want a login of its own first");
+          where, "with " + reply.kind() + "; the network may want a login of its own first");
     }
     if (isTrouble(reply)) {
       return new Identity.Unknown(where + " answered " + refusal, Identity.Kind.IN_TROUBLE);
     }
     try {
-      Optional<Identity.Known> known = reader.read(json.get());
+      Optional<Identity.Known> known = reader.read(reply.json().get());
       return known.isPresent()
           ? known.get()
           : unreadable(

@@ -139,18 +139,11 @@ public final class TokenExchange {
           reason(reply),
           reply.error().map(OAuthError::code),
           call.uri(),
-          failure + ": " + new Refusal(reply.http(), secret));
+          failure + ": " + new Refusal(reply, secret));
     } catch (ReplyTooLargeException e) {
       throw refused(call.uri(), failure + ": " + e.getMessage());
     } catch (IOException e) {
-      TokenExchangeException unreached =
-          new TokenExchangeException(
-              TokenExchangeException.Reason.UNREACHABLE,
-              Optional.empty(),
-              call.uri(),
-              failure + ": " + e.getMessage());
-      unreached.initCause(e);
-      throw unreached;
+      throw TokenExchangeException.unanswered(call.uri(), failure + ": " + e.getMessage(), e);
     }
   }
 

@@ -25,8 +25,13 @@ public final class TokenExchangeException extends Exception {
   private final String remedy;
 
   private TokenExchangeException(
-      Reason reason, Optional<String> error, URI where, String message, String remedy) {
-    super(message);
+      Reason reason,
+      Optional<String> error,
+      URI where,
+      String message,
+      String remedy,
+      Throwable cause) {
+    super(message, cause);
     this.reason = reason;
     this.error = error.orElse(null);
     this.where = where;
@@ -35,12 +40,18 @@ public final class TokenExchangeException extends Exception {
 
   /** A server was asked, and gave no token. */
   TokenExchangeException(Reason reason, Optional<String> error, URI where, String message) {
-    this(reason, error, where, message, null);
+    this(reason, error, where, message, null, null);
+  }
+
+  /** No answer came, which {@code cause} tells. */
+  static TokenExchangeException unanswered(URI where, String message, Throwable cause) {
+    return new TokenExchangeException(
+        Reason.UNREACHABLE, Optional.empty(), where, message, null, cause);
   }
 
   static TokenExchangeException noIdentityToken(String message, String remedy) {
     return new TokenExchangeException(
-        Reason.NO_IDENTITY_TOKEN, Optional.empty(), null, message, remedy);
+        Reason.NO_IDENTITY_TOKEN, Optional.empty(), null, message, remedy, null);
   }
 
   public Reason reason() {

@@ -155,7 +155,7 @@ final class TokenRefresher {
     }
     return switch (answer.reason()) {
       case UNREACHABLE ->
-          answer.getCause() instanceof IOException
+          answer.isUnanswered()
               ? LoginException.Remedy.CHECK_NETWORK
               : LoginException.Remedy.TRY_LATER;
       case BAD_RESPONSE -> LoginException.Remedy.CHECK_NETWORK;

@@ -57,18 +57,6 @@ public final class JsonReply {
   }
 
   /**
-   * A field that holds words for a person, as {@link ServerWords#shown} shows them.
-   *
-   * @param secrets that were sent with the request
-   */
-  public Optional<String> shown(String field, String... secrets) {
-    String text = object.path(field).textValue();
-    return text == null
-        ? Optional.empty()
-        : Optional.of(ServerWords.shown(text, secrets)).filter(shown -> !shown.isEmpty());
-  }
-
-  /**
    * A field that lists words: one string with blanks between them, or a list of strings. Nothing if
    * it is missing, or longer than {@link Limits#ADDRESS}.
    */

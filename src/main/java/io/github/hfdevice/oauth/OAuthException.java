@@ -1,5 +1,6 @@
 package io.github.hfdevice.oauth;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,6 +82,11 @@ public final class OAuthException extends Exception {
   /** {@return why there is no token} */
   public Reason reason() {
     return reason;
+  }
+
+  /** {@return whether no answer came at all, as against one of a server in trouble} */
+  public boolean isUnanswered() {
+    return reason == Reason.UNREACHABLE && getCause() instanceof IOException;
   }
 
   /** {@return the raw {@code error} of the server's answer (RFC 6749, 5.2), where it gave one} */

@@ -73,20 +73,21 @@ public record OAuthReply(HttpReply http, Optional<JsonReply> json, Optional<OAut
     if (http.status() / 100 != 2 && reason(secrets).isPresent()) {
       return "an error (" + status(secrets) + ")";
     }
-    String body = http.body().strip();
-    String kind;
+    return kind() + " (HTTP " + http.status() + ")" + (isOfOthers() ? MAY_BE_OF_OTHERS : "");
+  }
+
+  /** The same without its status and what the server says. */
+  public String kind() {
     if (http.unread().isPresent()) {
-      kind = "an answer that cannot be read, for " + http.unread().get();
-    } else if (body.isEmpty()) {
-      kind = "an empty answer";
-    } else if (http.isWebPage()) {
-      kind = "a web page";
-    } else if (json.isPresent()) {
-      kind = "JSON of another kind";
-    } else {
-      kind = "text that is not a JSON object";
+      return "an answer that cannot be read, for " + http.unread().get();
     }
-    return kind + " (HTTP " + http.status() + ")" + (isOfOthers() ? MAY_BE_OF_OTHERS : "");
+    if (http.body().isBlank()) {
+      return "an empty answer";
+    }
+    if (http.isWebPage()) {
+      return "a web page";
+    }
+    return json.isPresent() ? "JSON of another kind" : "text that is not a JSON object";
   }
 
   private boolean isOfOthers() {

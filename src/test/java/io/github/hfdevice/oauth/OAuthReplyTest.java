@@ -83,12 +83,12 @@ class OAuthReplyTest {
 
   @Test
   void wordsForAPerson_areShownSafely_whereThereAreAny() {
-    JsonReply json = JsonReply.parse("{\"a\":\" x\\u001b \",\"b\":\"\\u0007\",\"c\":7}").get();
-    assertEquals(Optional.of("x"), json.shown("a"));
-    assertEquals(Optional.of("***"), json.shown("a", "x"));
-    assertEquals(Optional.empty(), json.shown("b"));
-    assertEquals(Optional.empty(), json.shown("c"));
-    assertEquals(Optional.empty(), json.shown("d"));
+    OAuthReply shown = reply(403, "{\"message\":\" x\\u001b \"}");
+    assertEquals(Optional.of("x"), shown.reason());
+    assertEquals(Optional.of("***"), shown.reason("x"));
+    assertEquals(Optional.empty(), reply(403, "{\"message\":\"\\u0007\"}").reason());
+    assertEquals(Optional.empty(), reply(403, "{\"message\":7}").reason());
+    assertEquals(Optional.empty(), reply(403, "{}").reason());
   }
 
   @ParameterizedTest
