@@ -104,14 +104,8 @@ class LibraryFilesIT {
 
   @Test
   void login_byMetadata_atAnotherServer_asAClientOfItsOwn() throws Exception {
-    String metadata =
-        "{'issuer':'@','device_authorization_endpoint':'@/oauth/device',"
-            + "'token_endpoint':'@/give','userinfo_endpoint':'@/me',"
-            + "'revocation_endpoint':'@/take-back'}";
     other
-        .answer(
-            "/.well-known/openid-configuration",
-            json(200, metadata.replace('\'', '"').replace("@", other.endpoint())))
+        .publishMetadata()
         .answer("/give", json(200, ScriptedHub.GRANT))
         .answer("/me", json(200, "{\"sub\":\"1\",\"preferred_username\":\"carol\"}"));
     String stored =

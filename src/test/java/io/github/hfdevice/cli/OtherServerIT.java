@@ -29,14 +29,8 @@ class OtherServerIT {
   }
 
   private void publishMetadata() {
-    String metadata =
-        "{'issuer':'@','device_authorization_endpoint':'@/oauth/device',"
-            + "'token_endpoint':'@/give','userinfo_endpoint':'@/me',"
-            + "'revocation_endpoint':'@/take-back'}";
     other
-        .answer(
-            "/.well-known/openid-configuration",
-            json(200, metadata.replace('\'', '"').replace("@", other.endpoint())))
+        .publishMetadata()
         .answer("/give", json(200, SOON_OVER))
         .answer("/me", json(200, "{\"sub\":\"1\",\"preferred_username\":\"carol\"}"))
         .answer("/take-back", json(200, "{}"));

@@ -61,6 +61,17 @@ final class ScriptedHub implements AutoCloseable {
     answer("/api/whoami-v2", json(200, "{\"type\":\"user\",\"name\":\"bob\",\"orgs\":[]}"));
   }
 
+  /** Tells of endpoints that no Hub has, as a server that is none does. */
+  ScriptedHub publishMetadata() {
+    String metadata =
+        "{'issuer':'@','device_authorization_endpoint':'@/oauth/device',"
+            + "'token_endpoint':'@/give','userinfo_endpoint':'@/me',"
+            + "'revocation_endpoint':'@/take-back'}";
+    return answer(
+        "/.well-known/openid-configuration",
+        json(200, metadata.replace('\'', '"').replace("@", endpoint())));
+  }
+
   /** From now on {@code path} is answered so. */
   ScriptedHub answer(String path, ResponseDefinitionBuilder answer) {
     server.stubFor(any(urlPathEqualTo(path)).willReturn(answer));

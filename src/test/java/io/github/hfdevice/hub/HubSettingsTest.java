@@ -25,6 +25,11 @@ class HubSettingsTest {
     return new HubSettings(Map.of(name, value));
   }
 
+  private static SettingException endpointRefusal(String value) {
+    HubSettings settings = with(HubSettings.ENDPOINT, value);
+    return assertThrows(SettingException.class, () -> settings.endpoint(Optional.empty()));
+  }
+
   @Test
   void nothingSet_isTheHub_andItsPublicClient() {
     HubSettings settings = new HubSettings(Map.of());
@@ -122,10 +127,7 @@ class HubSettingsTest {
         "https://hub.test,https://b.test | https://b.test",
       })
   void endpointWithoutASchemeOrInQuotes_isShown_andTheRightOneOffered(String value, String offer) {
-    SettingException e =
-        assertThrows(
-            SettingException.class,
-            () -> with(HubSettings.ENDPOINT, value).endpoint(Optional.empty()));
+    SettingException e = endpointRefusal(value);
     assertEquals(
         "HF_ENDPOINT is not a valid address of a server (\""
             + value
@@ -154,10 +156,7 @@ class HubSettingsTest {
         "file:///etc/hosts",
       })
   void endpointThatNobodyCanGuess_isShown_withOneForAnExample(String value) {
-    SettingException e =
-        assertThrows(
-            SettingException.class,
-            () -> with(HubSettings.ENDPOINT, value).endpoint(Optional.empty()));
+    SettingException e = endpointRefusal(value);
     assertEquals(
         "HF_ENDPOINT is not a valid address of a server (\""
             + value
@@ -168,10 +167,7 @@ class HubSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"hf_abcdefghijklmnopSECRET", "hf_oauth_eyJhbGciOi.e30.SECRET"})
   void tokenInPlaceOfAnEndpoint_isNotShown(String value) {
-    SettingException e =
-        assertThrows(
-            SettingException.class,
-            () -> with(HubSettings.ENDPOINT, value).endpoint(Optional.empty()));
+    SettingException e = endpointRefusal(value);
     assertEquals(
         "HF_ENDPOINT holds what looks like a token, and is for an address. A token goes into"
             + " HF_TOKEN",
@@ -180,11 +176,7 @@ class HubSettingsTest {
 
   @Test
   void textWithoutEnd_isNeitherShownNorOfferedWhole() {
-    SettingException e =
-        assertThrows(
-            SettingException.class,
-            () ->
-                with(HubSettings.ENDPOINT, "a".repeat(100_000) + ".b").endpoint(Optional.empty()));
+    SettingException e = endpointRefusal("a".repeat(100_000) + ".b");
     assertTrue(e.getMessage().length() < 250, e.getMessage());
     assertTrue(e.getMessage().endsWith("https://huggingface.co"), e.getMessage());
     assertThrows(
@@ -194,10 +186,7 @@ class HubSettingsTest {
 
   @Test
   void passwordInAnEndpoint_isNotShown_andLongTextIsCut() {
-    SettingException e =
-        assertThrows(
-            SettingException.class,
-            () -> with(HubSettings.ENDPOINT, "me:SECRET@hub.test").endpoint(Optional.empty()));
+    SettingException e = endpointRefusal("me:SECRET@hub.test");
     assertEquals(
         "HF_ENDPOINT is not a valid address of a server; it should look like https://huggingface.co",
         e.getMessage());

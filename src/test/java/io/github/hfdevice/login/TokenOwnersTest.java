@@ -181,16 +181,20 @@ class TokenOwnersTest extends LoginFixture {
     assertTrue(failure.getMessage().startsWith(start + words), failure::getMessage);
   }
 
+  /** A token of a server of which only the metadata is known. */
+  private TokenInUse discovered(Optional<URI> userinfo) throws IOException {
+    return of(
+        new StoredToken(
+            "x",
+            "hf_a",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(discoveredOrigin(hub.endpoint(), userinfo))));
+  }
+
   @Test
   void serverWithoutAnAnswerToThat_isNotAsked() throws Exception {
-    TokenInUse token =
-        of(
-            new StoredToken(
-                "x",
-                "hf_a",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(discoveredOrigin(hub.endpoint(), Optional.empty()))));
+    TokenInUse token = discovered(Optional.empty());
     assertFalse(owners().tellsOwner(token));
     LoginException failure = failure(token);
     assertEquals(LoginException.Reason.REFUSED, failure.reason());
@@ -202,14 +206,7 @@ class TokenOwnersTest extends LoginFixture {
   void serverOfItsOwnMetadata_isAskedWhereTheyName() throws Exception {
     URI where = URI.create(hub.endpoint() + "/u");
     hub.answer("/u", 200, "{\"sub\":\"dave\"}");
-    TokenInUse token =
-        of(
-            new StoredToken(
-                "x",
-                "hf_a",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(discoveredOrigin(hub.endpoint(), Optional.of(where)))));
+    TokenInUse token = discovered(Optional.of(where));
     assertTrue(owners().tellsOwner(token));
     assertEquals("dave", whose(token).owner().user());
     assertEquals(List.of("/u"), hub.requests());

@@ -22,6 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class MountedFilesTest {
+  private static final String[] ALL_ACTS = {
+    "check", "refresh hf_new", "read", "save b hf_b", "read"
+  };
+  private static final List<String> ALL_TOLD =
+      List.of(
+          "done: check",
+          "done: refresh",
+          "hf_new of 1",
+          "done: read",
+          "done: save",
+          "hf_b of 2",
+          "done: read");
   private static final String STORED = "[a]\nhf_token = hf_a\nrefresh_token = r\n\n";
 
   @TempDir Path root;
@@ -66,16 +78,7 @@ class MountedFilesTest {
 
   @Test
   void mountedFiles_areWrittenInPlace() throws Exception {
-    assertEquals(
-        List.of(
-            "done: check",
-            "done: refresh",
-            "hf_new of 1",
-            "done: read",
-            "done: save",
-            "hf_b of 2",
-            "done: read"),
-        run(bindBoth(), "check", "refresh hf_new", "read", "save b hf_b", "read"));
+    assertEquals(ALL_TOLD, run(bindBoth(), ALL_ACTS));
     assertEquals("hf_b", real.text("token"));
     assertEquals(
         STORED.replace("hf_a", "hf_new") + "[b]\nhf_token = hf_b\n\n", real.text("stored_tokens"));
@@ -228,19 +231,8 @@ class MountedFilesTest {
             + " && printf '%s' hf_a > token"
             + " && printf '[a]\\nhf_token = hf_a\\n\\n[z]\\nnote = %040000d\\n\\n' 0 > stored_tokens";
     assumeMounts(small);
-    List<String> told =
-        StoreProcess.runMounted(
-            small, real.file("token"), "check", "refresh hf_new", "read", "save b hf_b", "read");
-    assertEquals(
-        List.of(
-            "done: check",
-            "done: refresh",
-            "hf_new of 1",
-            "done: read",
-            "done: save",
-            "hf_b of 2",
-            "done: read"),
-        told);
+    List<String> told = StoreProcess.runMounted(small, real.file("token"), ALL_ACTS);
+    assertEquals(ALL_TOLD, told);
   }
 
   /** Two containers see one file by two names, each with a lock file of its own. */

@@ -2,12 +2,13 @@ package io.github.hfdevice.store;
 
 import static io.github.hfdevice.store.Activation.OWN_SERVER;
 import static io.github.hfdevice.store.Activation.TOKEN_FILE;
+import static io.github.hfdevice.store.StoredTokens.namesInUse;
+import static io.github.hfdevice.store.StoredTokens.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,37 +38,12 @@ class NotesTest {
     store = Folder.store(folder.paths(), warnings::add);
   }
 
-  private static StoredToken token(String name, String access) {
-    return new StoredToken(name, access, Optional.empty(), Optional.empty());
-  }
-
   private static StoredToken elsewhere(String name, String endpoint) {
-    URI server = URI.create(endpoint);
-    LoginOrigin origin =
-        new LoginOrigin(
-            server,
-            "client",
-            false,
-            server.resolve("/oauth/token"),
-            Optional.empty(),
-            Optional.empty(),
-            false);
-    return new StoredToken(
-        name, "x_" + name, Optional.empty(), Optional.empty(), Optional.of(origin));
+    return StoredTokens.elsewhere(name, "x_" + name, endpoint);
   }
 
   private StoredToken stored(String name) throws StoreException {
     return store.read().find(name).orElseThrow();
-  }
-
-  private Set<String> namesInUse() throws StoreException {
-    Set<String> names = new TreeSet<>();
-    for (StoredToken token : store.list()) {
-      if (token.notes().inUse()) {
-        names.add(token.name());
-      }
-    }
-    return names;
   }
 
   @Test
@@ -125,12 +100,12 @@ class NotesTest {
   void loginForTheTokenFile_takesTheMarkOfItsServer_andNoOther() throws Exception {
     store.save(elsewhere("one", "https://one.example"), OWN_SERVER);
     store.save(elsewhere("two", "https://two.example"), TOKEN_FILE);
-    assertEquals(Set.of("one"), namesInUse());
+    assertEquals(Set.of("one"), namesInUse(store));
     store.save(elsewhere("new", "https://one.example"), TOKEN_FILE);
-    assertEquals(Set.of("new"), namesInUse());
+    assertEquals(Set.of("new"), namesInUse(store));
     assertTrue(store.activate("one", TOKEN_FILE).notes().inUse());
-    assertEquals(Set.of("one"), namesInUse());
+    assertEquals(Set.of("one"), namesInUse(store));
     assertFalse(store.activate("two", TOKEN_FILE).notes().inUse());
-    assertEquals(Set.of("one"), namesInUse());
+    assertEquals(Set.of("one"), namesInUse(store));
   }
 }

@@ -2,6 +2,7 @@ package io.github.hfdevice.store;
 
 import static io.github.hfdevice.store.Activation.OWN_SERVER;
 import static io.github.hfdevice.store.Activation.TOKEN_FILE;
+import static io.github.hfdevice.store.StoredTokens.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +33,6 @@ class StoreChecksTest {
     Folder.setMode(folder.path(), "rwx------");
     paths = folder.paths();
     store = Folder.store(paths, warnings::add);
-  }
-
-  private static StoredToken token(String name, String access) {
-    return new StoredToken(name, access, Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A process of its own that uses the store: a token file, then one act after another. */
@@ -33,7 +32,7 @@ final class StoreProcess {
   private static void act(TokenStore store, String... words) throws Exception {
     switch (words[0]) {
       case "check" -> store.checkWritable();
-      case "save" -> store.save(token(words[1], words[2]), Activation.TOKEN_FILE);
+      case "save" -> store.save(StoredTokens.token(words[1], words[2]), Activation.TOKEN_FILE);
       case "refresh" -> {
         StoredToken before = store.read().active().orElseThrow();
         store.replaceRefreshed(
@@ -55,10 +54,6 @@ final class StoreProcess {
       default -> throw new IllegalArgumentException(words[0]);
     }
     tell("done: " + words[0]);
-  }
-
-  private static StoredToken token(String name, String access) {
-    return new StoredToken(name, access, Optional.empty(), Optional.empty());
   }
 
   private static void tell(String line) {

@@ -1,5 +1,6 @@
 package io.github.hfdevice.store;
 
+import static io.github.hfdevice.store.StoredTokens.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,10 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredTokenTest {
-  private static StoredToken token(String name, String access) {
-    return new StoredToken(name, access, Optional.empty(), Optional.empty());
-  }
-
   @Test
   void textForm_showsNoSecret() {
     StoredToken token =

@@ -2,6 +2,9 @@ package io.github.hfdevice.store;
 
 import static io.github.hfdevice.store.Activation.OWN_SERVER;
 import static io.github.hfdevice.store.Activation.TOKEN_FILE;
+import static io.github.hfdevice.store.StoredTokens.elsewhere;
+import static io.github.hfdevice.store.StoredTokens.namesInUse;
+import static io.github.hfdevice.store.StoredTokens.token;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.hfdevice.time.FakeWaitClock;
 import io.github.hfdevice.time.WaitClock;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -61,11 +62,8 @@ class TokenStoreTest {
         Ownership.ofThisProcess());
   }
 
-  private static StoredToken token(String name, String access) {
-    return new StoredToken(name, access, Optional.empty(), Optional.empty());
-  }
-
-  private static StoredToken token(String name, String access, String refresh, Long expiresAt) {
+  private static StoredToken refreshable(
+      String name, String access, String refresh, Long expiresAt) {
     return new StoredToken(
         name,
         access,
@@ -88,9 +86,9 @@ class TokenStoreTest {
   })
   void save_writesWhatHfWrites(
       String golden, String name, String access, String refresh, Long expiresAt) throws Exception {
-    store.save(token(name, access, refresh, expiresAt), TOKEN_FILE);
+    store.save(refreshable(name, access, refresh, expiresAt), TOKEN_FILE);
     assertGolden(golden);
-    assertEquals(Optional.of(token(name, access, refresh, expiresAt)), store.read().active());
+    assertEquals(Optional.of(refreshable(name, access, refresh, expiresAt)), store.read().active());
     assertEquals(List.of(), warnings);
   }
 
@@ -114,7 +112,7 @@ class TokenStoreTest {
              b
         """);
     store.save(
-        token(
+        refreshable(
             "oauth-alice",
             "hf_oauth_0002_1a41050a429092730a1987c2",
             "hf_rt_0002_2f7b7678a7d8950a4e811cda",
@@ -202,7 +200,7 @@ class TokenStoreTest {
   void list_isSorted_andLeavesSectionsWithoutATokenOut() throws Exception {
     folder.write(
         "stored_tokens", "[b]\nhf_token=hf_b\n[x]\nk=v\n[B]\nhf_token=hf_B\nexpires_at=7\n");
-    assertEquals(List.of(token("B", "hf_B", null, 7L), token("b", "hf_b")), store.list());
+    assertEquals(List.of(refreshable("B", "hf_B", null, 7L), token("b", "hf_b")), store.list());
     assertEquals(Optional.of(token("b", "hf_b")), store.read().find("b"));
     assertEquals(Optional.empty(), store.read().find("x"));
   }
@@ -230,7 +228,7 @@ class TokenStoreTest {
   @Test
   void activate_writesTheTokenFileAlone() throws Exception {
     folder.write("stored_tokens", TWO);
-    assertEquals(token("b", "hf_b", "r", null), store.activate("b", TOKEN_FILE));
+    assertEquals(refreshable("b", "hf_b", "r", null), store.activate("b", TOKEN_FILE));
     assertEquals("hf_b", folder.text("token"));
     assertEquals(TWO, folder.text("stored_tokens"));
   }
@@ -257,7 +255,7 @@ class TokenStoreTest {
     assertEquals(token("a", "hf_a"), store.remove("a"));
     assertEquals("[b]\nhf_token = hf_b\nrefresh_token = r\n\n", folder.text("stored_tokens"));
     assertEquals("hf_b", folder.text("token"));
-    assertEquals(token("b", "hf_b", "r", null), store.remove("b"));
+    assertEquals(refreshable("b", "hf_b", "r", null), store.remove("b"));
     assertEquals(Set.of("stored_tokens.lock"), folder.names());
   }
 
@@ -265,7 +263,8 @@ class TokenStoreTest {
   void removeAll_keepsOnlySectionsWithoutAToken() throws Exception {
     folder.write("stored_tokens", TWO + "[mine]\nk = v\n\n[multi]\nhf_token = x\n  y\n");
     folder.write("token", "hf_other");
-    assertEquals(List.of(token("a", "hf_a"), token("b", "hf_b", "r", null)), store.removeAll());
+    assertEquals(
+        List.of(token("a", "hf_a"), refreshable("b", "hf_b", "r", null)), store.removeAll());
     assertEquals("[mine]\nk = v\n\n", folder.text("stored_tokens"));
     assertFalse(Files.exists(folder.file("token")));
   }
@@ -281,7 +280,7 @@ class TokenStoreTest {
   void replaceRefreshed_keepsOtherKeys_andFollowsInTheTokenFile() throws Exception {
     folder.write("stored_tokens", "[a]\nhf_token = hf_a\nnote = kept\nexpires_at = 5\n\n");
     folder.write("token", "hf_a");
-    StoredToken after = token("a", "hf_new", "r2", null);
+    StoredToken after = refreshable("a", "hf_new", "r2", null);
     assertTrue(store.replaceRefreshed(token("a", "hf_a"), after));
     assertEquals(
         "[a]\nhf_token = hf_new\nnote = kept\nrefresh_token = r2\n\n",
@@ -312,43 +311,15 @@ class TokenStoreTest {
     assertEquals(List.of(token("a", "hf_new"), token("b", "hf_b")), store.list());
   }
 
-  private static StoredToken elsewhere(String name, String access, String endpoint) {
-    URI server = URI.create(endpoint);
-    return new StoredToken(
-        name,
-        access,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(
-            new LoginOrigin(
-                server,
-                "client",
-                false,
-                server.resolve("/oauth/token"),
-                Optional.empty(),
-                Optional.empty(),
-                false)));
-  }
-
-  private Set<String> namesInUse() throws StoreException {
-    Set<String> names = new TreeSet<>();
-    for (StoredToken token : store.list()) {
-      if (token.notes().inUse()) {
-        names.add(token.name());
-      }
-    }
-    return names;
-  }
-
   @Test
   void save_ofATokenOfAnotherServer_marksItsSection_andLeavesTheTokenFile() throws Exception {
     store.save(token("hub", "hf_hub"), TOKEN_FILE);
     store.save(elsewhere("one", "x1", "https://one.example"), OWN_SERVER);
     store.save(elsewhere("two", "x2", "https://two.example"), OWN_SERVER);
     assertEquals("hf_hub", folder.text("token"));
-    assertEquals(Set.of("one", "two"), namesInUse());
+    assertEquals(Set.of("one", "two"), namesInUse(store));
     store.save(elsewhere("new", "x3", "HTTPS://One.Example:443/"), OWN_SERVER);
-    assertEquals(Set.of("new", "two"), namesInUse(), "one of each server");
+    assertEquals(Set.of("new", "two"), namesInUse(store), "one of each server");
     assertEquals("hf_hub", folder.text("token"));
     assertEquals(Optional.of(token("hub", "hf_hub")), store.read().find("hub"));
   }
@@ -358,15 +329,15 @@ class TokenStoreTest {
     store.save(token("hub", "hf_hub"), TOKEN_FILE);
     store.save(elsewhere("a", "x1", "https://one.example"), OWN_SERVER);
     store.save(elsewhere("b", "x2", "https://one.example"), OWN_SERVER);
-    assertEquals(Set.of("b"), namesInUse());
+    assertEquals(Set.of("b"), namesInUse(store));
     StoredToken active = store.activate("a", OWN_SERVER);
     assertTrue(active.notes().inUse());
     assertEquals(Optional.of(active), store.read().find("a"));
-    assertEquals(Set.of("a"), namesInUse());
+    assertEquals(Set.of("a"), namesInUse(store));
     assertEquals("hf_hub", folder.text("token"));
     store.activate("a", TOKEN_FILE);
     assertEquals("x1", folder.text("token"));
-    assertEquals(Set.of("a"), namesInUse());
+    assertEquals(Set.of("a"), namesInUse(store));
   }
 
   @Test
@@ -440,7 +411,7 @@ class TokenStoreTest {
 
   @Test
   void textOfBothFiles_showsNoToken() throws Exception {
-    store.save(token("a", "hf_secret", "r_secret", null), TOKEN_FILE);
+    store.save(refreshable("a", "hf_secret", "r_secret", null), TOKEN_FILE);
     String text = store.read().toString();
     assertFalse(text.contains("secret"), text);
     assertTrue(text.startsWith("TokenFiles[token=***, stored=[StoredToken[name=a,"), text);
