@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hfdevice.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -100,7 +101,7 @@ public final class JsonText {
     for (int i = 0; i < json.length(); i += length) {
       int c = json.codePointAt(i);
       length = Character.charCount(c);
-      if (c < 0x7f || isShown(c)) {
+      if (c < 0x7f || Printable.isShown(c)) {
         if (escaped != null) {
           escaped.appendCodePoint(c);
         }
@@ -115,19 +116,6 @@ public final class JsonText {
       }
     }
     return escaped == null ? json : escaped.toString();
-  }
-
-  private static boolean isShown(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 
   private static void write(JsonGenerator generator, JsonNode tree) throws IOException {

@@ -31,14 +31,24 @@ public final class Printable {
   }
 
   private static void append(StringBuilder shown, int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {
-        if (c == '\n' || c == '\t') {
-          shown.append(' ');
-        }
-      }
-      case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> {}
-      default -> shown.appendCodePoint(c);
+    if (isShown(c)) {
+      shown.appendCodePoint(c);
+    } else if (c == '\n' || c == '\t') {
+      shown.append(' ');
     }
+  }
+
+  /** Whether a terminal shows the character {@code c}, and neither obeys nor hides it. */
+  public static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 }
